@@ -111,11 +111,6 @@ export default tseslint.config(
   },
   {
     files: ['**/vitest.config.ts', 'vitest.shared.ts', '**/bench/**'],
-    languageOptions: {
-      parserOptions: {
-        projectService: { allowDefaultProject: ['vitest.shared.ts', '*/*/vitest.config.ts'] },
-      },
-    },
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
 )
