@@ -77,7 +77,11 @@ export default tseslint.config(
           checkDynamicDependenciesExceptions: ['.*'],
           depConstraints: [
             { sourceTag: 'scope:amm', onlyDependOnLibsWithTags: ['scope:amm'] },
-            { sourceTag: 'scope:market', onlyDependOnLibsWithTags: ['scope:amm', 'scope:market'] },
+            { sourceTag: 'scope:localchain', onlyDependOnLibsWithTags: ['scope:localchain'] },
+            {
+              sourceTag: 'scope:market',
+              onlyDependOnLibsWithTags: ['scope:amm', 'scope:localchain', 'scope:market'],
+            },
             {
               sourceTag: 'scope:strategies',
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:strategies'],
