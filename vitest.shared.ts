@@ -1,4 +1,7 @@
+import { basename, join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const reports = process.env['TICKWISE_TEST_REPORTS']
 
 /** Settings every project shares; each project's `vitest.config.ts` re-exports them. */
 export default defineConfig({
@@ -10,8 +13,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     passWithNoTests: true,
-    reporters: process.env['TICKWISE_TEST_REPORT']
-      ? ['default', ['json', { outputFile: process.env['TICKWISE_TEST_REPORT'] }]]
+    reporters: reports
+      ? ['default', ['json', { outputFile: join(reports, `${basename(process.cwd())}.json`) }]]
       : ['default'],
   },
 })

@@ -1,0 +1,45 @@
+// `npm test`: types, lint, build, then every project's tests; ends with one line of counts.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { installIfNeeded, run } from './install.mjs'
+
+installIfNeeded()
+const reports = mkdtempSync(join(tmpdir(), 'tickwise-test-'))
+const nx = (...args) =>
+  run(process.execPath, ['tools/nx.mjs', ...args], { TICKWISE_TEST_REPORTS: reports })
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const step = (name, code) => {
+  console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${name}`)
+  counts[code === 0 ? 'passed' : 'failed'] += 1
+  return code === 0
+}
+
+step('types', nx('run', 'tickwise:typecheck'))
+step('lint and formatting', nx('run', 'tickwise:lint'))
+if (step('build', nx('run-many', '-t', 'build'))) {
+  const code = nx('run-many', '-t', 'test', '--parallel=1', '--nxBail=false')
+  const failed = addReports()
+  if (code !== 0 && failed === 0)
+    step('tests of every project (a run ended without a report)', code)
+}
+rmSync(reports, { recursive: true, force: true })
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+process.exit(counts.failed === 0 ? 0 : 1)
+
+/** Adds up vitest's JSON reports; a file that could not even be loaded counts as one failure. */
+function addReports() {
+  if (!existsSync(reports)) return 0
+  for (const file of readdirSync(reports)) {
+    const report = JSON.parse(readFileSync(join(reports, file), 'utf8'))
+    counts.passed += report.numPassedTests
+    counts.failed += report.numFailedTests
+    counts.skipped += report.numPendingTests + report.numTodoTests
+    const brokenFiles = report.testResults.filter(
+      (result) => result.status === 'failed' && result.assertionResults.length === 0,
+    )
+    counts.failed += brokenFiles.length
+  }
+  return counts.failed
+}
