@@ -1,1 +1,2 @@
-export {}
+export * from './dataset.ts'
+export * from './manifest.ts'
