@@ -1,1 +1,10 @@
-export {}
+export * from './canonical-json.ts'
+export * from './run-id.ts'
+export * from './metrics.ts'
+export * from './metrics/drawdown.ts'
+export * from './metrics/regression.ts'
+export * from './metrics/sampling.ts'
+export * from './metrics/sharpe.ts'
+export * from './metrics/tail.ts'
+export * from './metrics/moments.ts'
+export * from './metrics/normal.ts'
