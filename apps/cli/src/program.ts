@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { addBacktestCommands } from './program/backtest.ts'
+import { addDataCommands } from './program/data.ts'
+import { addGeneralCommands } from './program/general.ts'
+
+export const version = '0.1.0'
+
+/** The whole command tree. Nothing heavy is imported before a command runs. */
+export function buildProgram(): Command {
+  const program = new Command('tickwise')
+    .description('Concentrated-liquidity research: exact Uniswap v3 replay and backtests')
+    .version(version)
+    .showHelpAfterError('(run with --help for the options)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Start here:
+  tickwise demo                                     a first result on simulated data
+  tickwise data import <file or folder> --out <dir>  your own pool events
+  tickwise backtest --dataset <dir> --strategy <name>
+
+Results go to stdout, progress and errors to stderr; every command takes --json.
+Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug, 75 try again.`,
+    )
+  addGeneralCommands(program)
+  addDataCommands(program)
+  addBacktestCommands(program)
+  return program
+}

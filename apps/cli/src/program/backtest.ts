@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { collectPairs } from '../terminal/parse.ts'
+import { act, withCommonOptions } from './options.ts'
+
+export function addBacktestCommands(program: Command): void {
+  act(
+    withRunOptions(
+      program.command('backtest').description('what a strategy would have earned, tick by tick'),
+    ),
+    async () => (await import('../commands/backtest.ts')).backtest,
+  )
+  addPosition(program)
+
+  const check = program
+    .command('check')
+    .description('proofs about a strategy; exit code 3 if they fail')
+  act(
+    withRunOptions(
+      check
+        .command('lookahead')
+        .description('decide again on data cut at each decision; any difference is look-ahead'),
+    ),
+    async () => (await import('../commands/check.ts')).checkLookaheadCommand,
+  )
+  act(
+    withRunOptions(
+      check.command('determinism').description('run twice and compare every byte of the result'),
+    ),
+    async () => (await import('../commands/check.ts')).checkDeterminismCommand,
+  )
+}
+
+/** The options of everything that runs a strategy over a dataset. */
+function withRunOptions(command: Command): Command {
+  return withCommonOptions(
+    command
+      .requiredOption('--dataset <dir>', 'the dataset folder')
+      .requiredOption(
+        '--strategy <name>',
+        'a built-in strategy, or a file such as ./my-strategy.ts',
+      )
+      .option(
+        '--param <name=value>',
+        'a parameter of the strategy; repeat for several',
+        collectPairs,
+      )
+      .option('--from <time>', 'start, such as 2025-07-01 or 2025-07-01T12:00 (UTC)')
+      .option('--to <time>', 'end')
+      .option('--capital0 <amount>', 'start with this much of token0 (human units, or 123wei)')
+      .option('--capital1 <amount>', 'start with this much of token1')
+      .option(
+        '--capital-value <amount>',
+        'start with this value in the asset token, all of it in the asset',
+      )
+      .option('--asset <symbol>', 'count in this token: 0, 1 or its symbol')
+      .option('--impact <mode>', 'taker, diluted or counterfactual', 'diluted')
+      .option('--gas-price <gwei>', 'price of gas in gwei (default by chain)')
+      .option(
+        '--native-price <price>',
+        'asset tokens per native token, where the pool does not tell',
+      )
+      .option('--l1-fee <gwei>', 'data fee per transaction on rollups, in gwei of the native token')
+      .option('--delay <seconds>', 'from decision to action')
+      .option('--confirmation <seconds>', 'age an event must have to be seen by a decision')
+      .option('--seed <n>', 'for runs that draw random numbers (failed transactions)')
+      .option('--allow-broken', 'run on a dataset that fails its check'),
+  )
+}
+
+function addPosition(program: Command): void {
+  const position = program.command('position').description('single positions')
+  act(
+    withCommonOptions(
+      position
+        .command('verify')
+        .description('simulated against collected fees of real positions, to the wei')
+        .requiredOption('--dataset <dir>', 'the dataset folder')
+        .option('--token-id <n>', 'one position of the position manager')
+        .option('--all', 'every position with a closed life in the data (default)')
+        .option(
+          '--range <lower:upper>',
+          'instead: a hypothetical position over this range of ticks',
+        )
+        .option('--liquidity <n>', 'liquidity of the hypothetical position')
+        .option('--from <time>', 'start of the hypothetical position')
+        .option('--to <time>', 'its end'),
+    ),
+    async () => (await import('../commands/position-verify.ts')).positionVerify,
+  )
+}

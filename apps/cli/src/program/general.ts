@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { act, withCommonOptions } from './options.ts'
+
+export function addGeneralCommands(program: Command): void {
+  act(
+    withCommonOptions(
+      program
+        .command('demo')
+        .description('show what Tickwise does, on the simulated sample dataset')
+        .option('--dataset <dir>', 'another dataset than the sample'),
+    ),
+    async () => (await import('../commands/demo.ts')).demo,
+  )
+
+  const strategies = program.command('strategies').description('the built-in strategies')
+  act(
+    withCommonOptions(strategies.command('list').description('every strategy in one line')),
+    async () => (await import('../commands/strategies.ts')).listStrategies,
+  )
+  act(
+    withCommonOptions(
+      strategies
+        .command('show')
+        .description('one strategy: what it does, its parameters with defaults and ranges')
+        .argument('<name>', 'a name from `strategies list`, or a file such as ./my-strategy.ts'),
+    ),
+    async () => (await import('../commands/strategies.ts')).showStrategy,
+  )
+
+  act(
+    withCommonOptions(
+      program
+        .command('doctor')
+        .description('check this machine: Node, anvil, disk, sample data, and an RPC if given')
+        .option('--rpc <url>', 'also check this JSON-RPC endpoint')
+        .option('--dataset <dir>', 'also verify this dataset'),
+    ),
+    async () => (await import('../commands/doctor.ts')).doctor,
+  )
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+
+/** Adds the options that every command has. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document on stdout')
+    .option('-q, --quiet', 'no progress and notes on stderr')
+}
+
+/** Wires a command's action: loads its module only when it runs. */
+export function act<Options extends CommonOptions>(
+  command: Command,
+  load: () => Promise<
+    (context: CommandContext, options: Options, ...args: string[]) => Promise<CommandResult>
+  >,
+): Command {
+  return command.action(async (...parameters: unknown[]) => {
+    const options = command.opts<Options>()
+    const args = parameters.filter((value): value is string => typeof value === 'string')
+    const [{ runCommand }, run] = await Promise.all([import('../command.ts'), load()])
+    await runCommand(options, (context) => run(context, options, ...args))
+  })
+}
+
+/** Collects a repeated option into a list. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value]
+}

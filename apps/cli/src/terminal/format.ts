@@ -1,0 +1,54 @@
+/**
+ * Base units as a decimal number with thousands separators, cut (not rounded) after `digits`.
+ *
+ * @example
+ * formatUnits(1234567890n, 6, 2) // '1,234.56'
+ */
+export function formatUnits(value: bigint, decimals: number, digits = 6): string {
+  const negative = value < 0n
+  const magnitude = (negative ? -value : value).toString().padStart(decimals + 1, '0')
+  const whole = magnitude.slice(0, magnitude.length - decimals)
+  const fraction = magnitude.slice(
+    magnitude.length - decimals,
+    magnitude.length - decimals + digits,
+  )
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${negative ? '-' : ''}${grouped}${fraction.length > 0 ? `.${fraction}` : ''}`
+}
+
+/** A share as a percentage with a sign, or `–` where it is not defined. */
+export function formatPercent(share: number | null | undefined, digits = 2): string {
+  if (share === null || share === undefined) return '–'
+  return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(digits)} %`
+}
+
+/** A number to a few significant digits, or `–` where it is not defined. */
+export function formatNumber(value: number | null | undefined, digits = 2): string {
+  if (value === null || value === undefined) return '–'
+  return value.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+}
+
+/** Unix seconds as `2025-07-01 12:00` in UTC. */
+export function formatTime(timestampSeconds: number): string {
+  return new Date(timestampSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** Seconds as `1m 05s`, `2h 03m`, `3.2s`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)}s`
+  if (seconds < 60) return `${Math.round(seconds)}s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}m ${String(Math.round(seconds % 60)).padStart(2, '0')}s`
+  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`
+}
+
+/** Bytes as `12.3 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${bytes} B`
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)} MB`
+  return `${(bytes / 1e9).toFixed(2)} GB`
+}

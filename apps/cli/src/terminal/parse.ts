@@ -1,0 +1,102 @@
+import { UserError } from '@tickwise/amm'
+
+/**
+ * A moment given as ISO date or date-time (UTC unless it says otherwise) or as unix seconds.
+ *
+ * @example
+ * parseTime('2025-07-01', '--from') // 1751328000
+ */
+export function parseTime(text: string, option: string): number {
+  if (/^\d{9,10}$/.test(text)) return Number(text)
+  const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text)
+  const iso = dateOnly ? `${text}T00:00:00Z` : zoned ? text : `${text.replace(' ', 'T')}Z`
+  const milliseconds = Date.parse(iso)
+  if (Number.isNaN(milliseconds)) {
+    throw new UserError('E_TIME', `${option} ${text} is not a time`, {
+      hint: 'use 2025-07-01, 2025-07-01T12:00 (UTC) or unix seconds',
+    })
+  }
+  return Math.floor(milliseconds / 1000)
+}
+
+/**
+ * An amount in human units (`12.5`) or, with the suffix `wei`, in base units.
+ *
+ * @example
+ * parseAmount('1.5', 6, '--capital1') // 1500000n
+ */
+export function parseAmount(text: string, decimals: number, option: string): bigint {
+  const base = /^(\d+)wei$/.exec(text)
+  if (base) return BigInt(base[1] as string)
+  const human = /^(\d[\d_,]*)(?:\.(\d+))?$/.exec(text)
+  const fraction = human?.[2] ?? ''
+  if (!human || fraction.length > decimals) {
+    throw new UserError(
+      'E_AMOUNT',
+      `${option} ${text} is not an amount with at most ${decimals} decimals`,
+      {
+        hint: 'use human units such as 1000 or 0.5, or base units with the suffix wei',
+      },
+    )
+  }
+  return BigInt((human[1] as string).replace(/[_,]/g, '') + fraction.padEnd(decimals, '0'))
+}
+
+/** A whole number that fits a double exactly. */
+export function parseInteger(text: string, option: string): number {
+  const value = Number(text)
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new UserError('E_INTEGER', `${option} ${text} is not a whole number`, {
+      hint: 'give digits only',
+    })
+  }
+  return value
+}
+
+/** A whole number of any size. */
+export function parseBigInteger(text: string, option: string): bigint {
+  if (!/^\d+$/.test(text)) {
+    throw new UserError('E_INTEGER', `${option} ${text} is not a whole number`, {
+      hint: 'give digits only, in base units',
+    })
+  }
+  return BigInt(text)
+}
+
+/** A decimal number. */
+export function parseNumber(text: string, option: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new UserError('E_NUMBER', `${option} ${text} is not a number`, { hint: 'such as 0.25' })
+  }
+  return value
+}
+
+/** A tick range `lower:upper`. */
+export function parseTickRange(text: string): {
+  readonly tickLower: number
+  readonly tickUpper: number
+} {
+  const match = /^(-?\d+):(-?\d+)$/.exec(text)
+  if (!match) {
+    throw new UserError('E_RANGE', `--range ${text} is not a pair of ticks`, {
+      hint: 'use lower:upper, such as --range -198000:-196000',
+    })
+  }
+  return { tickLower: Number(match[1]), tickUpper: Number(match[2]) }
+}
+
+/** Collects repeated `k=v` options; a later one wins. */
+export function collectPairs(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf('=')
+  if (at < 1) {
+    throw new UserError('E_PARAMETER_FORM', `${text} is not of the form name=value`, {
+      hint: 'such as --param widthTicks=400',
+    })
+  }
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
+}
