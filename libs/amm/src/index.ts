@@ -6,3 +6,14 @@ export * from './tick-math.ts'
 export * from './sqrt-price-math.ts'
 export * from './swap-math.ts'
 export * from './liquidity-math.ts'
+export * from './columns-encode.ts'
+export {
+  amount0At,
+  amount1At,
+  eventAt,
+  eventKindAt,
+  liquidityAt,
+  rowCountAtBlock,
+  rowCountAtTime,
+  sqrtPriceAt,
+} from './columns-read.ts'
