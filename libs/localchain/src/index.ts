@@ -13,7 +13,7 @@ export {
 export { createPool, type LocalPool } from './create-pool.ts'
 export { sendAndConfirm, type ContractCall } from './transactions.ts'
 export { mineBlock, mineOnRequest, type BlockPlan, type BlockTransaction } from './mine-block.ts'
-export { sendRpcBatch, type RpcRequest } from './json-rpc.ts'
+export { type RpcConnection, type RpcRequest } from './rpc-connection.ts'
 export { factoryAbi, poolAbi, positionManagerAbi, swapRouterAbi } from './generated/uniswap.ts'
 export { actorAbi } from './generated/actor.ts'
 export { tokenAbi } from './generated/token.ts'

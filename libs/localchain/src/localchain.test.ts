@@ -108,6 +108,42 @@ it('mines many transactions in nonce order into one block at a chosen time', asy
   }
 })
 
+it('mines blocks in the order of the calls without waiting for each', async () => {
+  const own = await startAnvil({
+    timestamp: 1_700_000_000,
+    mining: 'manual',
+    hardfork: 'london',
+    latestStateOnly: true,
+  })
+  try {
+    const [from] = own.accounts
+    const mined = Array.from({ length: 200 }, (_, i) =>
+      mineBlock(own, {
+        timestamp: 1_700_000_012 + 12 * i,
+        transactions: [{ from, to: from, data: '0x', nonce: i }],
+      }),
+    )
+    const hashes = (await Promise.all(mined)).flat()
+    const numbers = await Promise.all(
+      hashes.map(async (hash) => (await own.client.getTransactionReceipt({ hash })).blockNumber),
+    )
+    expect(numbers).toEqual(hashes.map((_, i) => BigInt(i + 1)))
+    expect((await own.client.getBlock()).timestamp).toBe(1_700_000_012n + 12n * 199n)
+  } finally {
+    await own.stop()
+  }
+})
+
+it('fails calls in flight when the node goes', async () => {
+  const own = await startAnvil()
+  const call = own.rpc.send([{ method: 'eth_blockNumber', params: [] }])
+  await expect(call).resolves.toEqual(['0x0'])
+  await own.stop()
+  await expect(own.rpc.send([{ method: 'eth_blockNumber', params: [] }])).rejects.toMatchObject({
+    code: 'E_LOCAL_RPC',
+  })
+})
+
 it('says why the node did not start', async () => {
   await expect(startAnvil({ args: ['--no-such-option'] })).rejects.toMatchObject({
     code: 'E_ANVIL_START',

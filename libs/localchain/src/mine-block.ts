@@ -1,5 +1,4 @@
 import { numberToHex, type Address, type Hash, type Hex } from 'viem'
-import { sendRpcBatch } from './json-rpc.ts'
 import type { Anvil } from './start-anvil.ts'
 
 /** A transaction of a block to be mined. `from` may be any address. */
@@ -27,7 +26,8 @@ export async function mineOnRequest(anvil: Anvil): Promise<void> {
 /**
  * Mines one block with the given transactions and timestamp, and returns their hashes.
  *
- * Needs mining on request. Within a block, one sender's transactions run in nonce order, those of different senders
+ * Needs mining on request. Blocks may be asked for without waiting for the last one; they come in the order of the calls.
+ * Within a block, one sender's transactions run in nonce order, those of different senders
  * in the order they reach the node; give all to one sender when the order matters.
  *
  * @example
@@ -35,9 +35,10 @@ export async function mineOnRequest(anvil: Anvil): Promise<void> {
  * await mineBlock(anvil, { timestamp: 1_700_000_012, transactions: [{ from, to, data }] })
  */
 export async function mineBlock(anvil: Anvil, block: BlockPlan): Promise<readonly Hash[]> {
-  const hashes = await sendRpcBatch(anvil.rpcUrl, block.transactions.map(toRequest))
-  await sendRpcBatch(anvil.rpcUrl, [{ method: 'evm_mine', params: [numberToHex(block.timestamp)] }])
-  return hashes.map(String) as Hash[]
+  const hashes = anvil.rpc.send(block.transactions.map(toRequest))
+  const mined = anvil.rpc.send([{ method: 'evm_mine', params: [numberToHex(block.timestamp)] }])
+  const [sent] = await Promise.all([hashes, mined])
+  return sent.map(String) as Hash[]
 }
 
 function toRequest(transaction: BlockTransaction) {
