@@ -17,3 +17,13 @@ export {
   rowCountAtTime,
   sqrtPriceAt,
 } from './columns-read.ts'
+export type { Cumulatives, Observation, Oracle } from './oracle.ts'
+export { ExactPool } from './pool.ts'
+export type { Slot0 } from './pool.ts'
+export type { FeeProtocolChange, FlashRequest } from './pool-fees.ts'
+export type { CollectRequest, LiquidityRequest, PositionPlace } from './pool-liquidity.ts'
+export { bareRevert, poolRevert } from './pool-revert.ts'
+export type { PoolRevertReason } from './pool-revert.ts'
+export type { CumulativesInside } from './pool-snapshot.ts'
+export type { ChainStartState, KnownBeyondStart, PositionState, TickState } from './pool-state.ts'
+export type { SwapRequest, SwapResult } from './pool-swap.ts'
