@@ -1,0 +1,124 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CheckFailedError } from '@tickwise/amm'
+import type { PoolEventColumns, StartState } from '@tickwise/amm'
+import type { Dataset, JobOptions } from '../dataset.ts'
+import type { EventsManifest } from '../manifest.ts'
+import { breathe, step } from '../store/job.ts'
+import { checkLiquidity } from './check-liquidity.ts'
+import { checkOrderOfRows, checkQuietTimes } from './check-order.ts'
+import { checkPrices } from './check-prices.ts'
+import { checkSpacing, checkTickOfPrice } from './check-ticks.ts'
+import { locate } from './finding.ts'
+import type { Finding, RowFault } from './finding.ts'
+
+/** Version of what the checks check; results of older versions are not reused. */
+const checkVersion = 1
+
+export interface CheckOptions extends JobOptions {
+  /** Findings kept per check; all are counted. Default 20. */
+  readonly keep?: number
+  /** A time without events beyond this is reported as a warning. Default one day. */
+  readonly longestQuietSeconds?: number
+}
+
+/** What the checks found; a dataset is fit for use when `errors` is 0. */
+export interface DatasetCheck {
+  readonly root: EventsManifest['root']
+  readonly rows: number
+  readonly errors: number
+  readonly warnings: number
+  /** The first findings of each check. */
+  readonly findings: readonly Finding[]
+}
+
+type Checked = Pick<Dataset, 'manifest' | 'columns' | 'startState'>
+
+/**
+ * Checks order, duplicates, ticks against prices, ranges against spacing, continuity of liquidity
+ * (against start state, mints and burns) and of price (against amounts), and quiet times.
+ *
+ * @example
+ * const { errors, findings } = await checkDataset(await openDataset(folder, { allowBroken: true }))
+ */
+export const checkDataset = async (
+  { manifest, columns, startState }: Checked,
+  options: CheckOptions = {},
+): Promise<DatasetCheck> => {
+  const { keep = 20, longestQuietSeconds = 86_400 } = options
+  const spec = { fee: manifest.pool.fee, tickSpacing: manifest.pool.tickSpacing }
+  const checks: readonly (readonly [string, () => Generator<RowFault>])[] = [
+    ['order', () => checkOrderOfRows(columns)],
+    ['quiet times', () => checkQuietTimes(columns, longestQuietSeconds)],
+    ['spacing', () => checkSpacing(columns, spec)],
+    ['ticks', () => checkTickOfPrice(columns)],
+    ['prices', () => checkPrices(columns, spec)],
+    ['liquidity', () => checkLiquidity(columns, spec, startState)],
+  ]
+  const findings: Finding[] = []
+  const counts = { error: 0, warning: 0 }
+  for (const [i, [name, run]] of checks.entries()) {
+    step(options, `checking ${name}`, i, checks.length)
+    await breathe()
+    let kept = 0
+    for (const fault of run()) {
+      counts[fault.severity]++
+      if (kept++ < keep) findings.push(locate(fault, columns, manifest.files))
+    }
+  }
+  step(options, 'checking', checks.length, checks.length)
+  return {
+    root: manifest.root,
+    rows: columns.length,
+    errors: counts.error,
+    warnings: counts.warning,
+    findings,
+  }
+}
+
+const verdictFile = (directory: string): string => join(directory, 'cache', 'checked.json')
+
+const wasFine = async (directory: string, verdict: string): Promise<boolean> =>
+  readFile(verdictFile(directory), 'utf8').then(
+    (text) => text === verdict,
+    () => false,
+  )
+
+/**
+ * Checks a dataset unless an earlier check of the same root found nothing, and refuses a broken one.
+ *
+ * @throws CheckFailedError E_DATASET_BROKEN with the first error
+ */
+export const refuseBroken = async (
+  directory: string,
+  manifest: EventsManifest,
+  columns: PoolEventColumns,
+  startState: StartState,
+  options: JobOptions & { readonly allowBroken?: boolean },
+): Promise<void> => {
+  if (options.allowBroken) return
+  const verdict = JSON.stringify({ checkVersion, root: manifest.root, errors: 0 })
+  if (await wasFine(directory, verdict)) return
+  const { errors, findings } = await checkDataset({ manifest, columns, startState }, options)
+  const first = findings.find(({ severity }) => severity === 'error')
+  if (first !== undefined)
+    throw new CheckFailedError(
+      'E_DATASET_BROKEN',
+      `${first.file}, row ${first.row} (block ${first.blockNumber}, log ${first.logIndex}): ${first.message}` +
+        (errors > 1 ? `; ${errors - 1} more` : ''),
+      {
+        hint: 'events are missing, doubled or changed: get the data again, or open it as broken to look at it (data check lists all)',
+        facts: {
+          file: first.file,
+          row: first.row,
+          check: first.check,
+          blockNumber: first.blockNumber,
+          logIndex: first.logIndex,
+          columnRow: first.columnRow,
+          errors,
+        },
+      },
+    )
+  // A folder that cannot be written is checked at every opening.
+  await writeFile(verdictFile(directory), verdict).catch(() => undefined)
+}

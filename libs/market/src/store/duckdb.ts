@@ -1,0 +1,37 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+
+/** Runs `use` on a private in-memory database and closes it whatever happens. */
+export const withDuckDb = async <T>(use: (db: DuckDBConnection) => Promise<T>): Promise<T> => {
+  const instance = await DuckDBInstance.create(':memory:')
+  try {
+    const connection = await instance.connect()
+    try {
+      return await use(connection)
+    } finally {
+      connection.closeSync()
+    }
+  } finally {
+    instance.closeSync()
+  }
+}
+
+/** A text as SQL literal. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** A column or table name as SQL identifier. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** Rows of a result in columns, one chunk at a time: no row object is made. */
+export async function* streamColumns(
+  db: DuckDBConnection,
+  sql: string,
+): AsyncGenerator<{
+  readonly rows: number
+  readonly columns: readonly (readonly DuckDBValue[])[]
+}> {
+  const result = await db.stream(sql)
+  for await (const chunk of result) {
+    if (chunk.rowCount > 0) yield { rows: chunk.rowCount, columns: chunk.getColumns() }
+  }
+}
