@@ -27,3 +27,19 @@ export type { PoolRevertReason } from './pool-revert.ts'
 export type { CumulativesInside } from './pool-snapshot.ts'
 export type { ChainStartState, KnownBeyondStart, PositionState, TickState } from './pool-state.ts'
 export type { SwapRequest, SwapResult } from './pool-swap.ts'
+export { deriveStartState } from './derive-start.ts'
+export type { DeriveStartOptions } from './derive-start.ts'
+export {
+  advanceProfile,
+  createLiquidityProfile,
+  isBoundaryInitialised,
+  knowledgeOfInterval,
+  liquidityOfInterval,
+  nextBoundaryAbove,
+  nextBoundaryBelow,
+} from './liquidity-profile.ts'
+export type { Knowledge, LiquidityProfile } from './liquidity-profile.ts'
+export { replaySteps } from './replay.ts'
+export type { ReplayOptions, ReplayStep, ReplaySummary, ReplayVisitor } from './replay.ts'
+export { continuityError } from './replay-faults.ts'
+export type { FaultKind, ReplayFault } from './replay-faults.ts'
