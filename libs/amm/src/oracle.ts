@@ -159,10 +159,12 @@ function interpolate(before: Observation, after: Observation, target: number): C
 }
 
 function transform(last: Observation, time: number, tick: number, liquidity: bigint): Observation {
-  const seconds = BigInt(wrap32(time - last.blockTimestamp))
+  const elapsed = wrap32(time - last.blockTimestamp)
+  const seconds = BigInt(elapsed)
   return {
     blockTimestamp: time,
-    tickCumulative: BigInt.asIntN(56, last.tickCumulative + BigInt(tick) * seconds),
+    // tick × seconds stays below 2^53: 887,272 × 2^32.
+    tickCumulative: BigInt.asIntN(56, last.tickCumulative + BigInt(tick * elapsed)),
     secondsPerLiquidityCumulativeX128: BigInt.asUintN(
       160,
       last.secondsPerLiquidityCumulativeX128 +

@@ -1,9 +1,9 @@
 import { Q96 } from './full-math.ts'
 import { addLiquidityDelta } from './liquidity-math.ts'
-import { observeSingle, writeObservation } from './oracle.ts'
+import { observationAt, writeObservation } from './oracle.ts'
 import { poolRevert } from './pool-revert.ts'
 import type { PoolState, TickState } from './pool-state.ts'
-import { amount0DeltaDown, amount0DeltaUp, amount1DeltaUp } from './sqrt-price-math.ts'
+import { amount0DeltaUp, amount1DeltaUp } from './sqrt-price-math.ts'
 import { computeSwapStep } from './swap-math.ts'
 import { nextStopDown, nextStopUp } from './tick-list.ts'
 import type { NextStop } from './tick-list.ts'
@@ -158,6 +158,7 @@ function stepByContract(state: PoolState, walk: Walk, target: bigint): void {
  *
  * The contract compares the input with the amount to the target, rounded up. Input and prices are
  * integers, so that says the same as comparing the next price, rounded away from the target, with it.
+ * Rounded quotients of quotients are one rounded quotient of the product, which saves divisions.
  */
 function stayShortOfTarget(
   state: PoolState,
@@ -168,21 +169,24 @@ function stayShortOfTarget(
   const { liquidity, remaining, sqrtPriceX96: price } = walk
   if (liquidity === 0n) return false
   const afterFee = (remaining * state.inputPipsAfterFee) / 1_000_000n
+  if (liquidity !== state.memory.liquidity) rememberLiquidity(state, liquidity)
+  const { liquidityX96, wholeInputAboveX96 } = state.memory
   let amountIn = afterFee
   if (zeroForOne) {
     if (afterFee >= PRECISE_INPUT) return false
-    if (liquidity !== state.memory.liquidity) rememberLiquidity(state, liquidity)
-    const { liquidityX96, wholeInputAboveX96 } = state.memory
-    const next = (liquidityX96 * price - 1n) / (liquidityX96 + afterFee * price) + 1n
+    const product = afterFee * price
+    const fall = (product * price) / (liquidityX96 + product)
+    const next = price - fall
     if (next <= target) return false
     if (next <= wholeInputAboveX96) amountIn = amount0DeltaUp(next, price, liquidity)
-    walk.stepOut = (liquidity * (price - next)) >> 96n
+    walk.stepOut = (liquidity * fall) >> 96n
     walk.sqrtPriceX96 = next
   } else {
-    const next = price + (afterFee << 96n) / liquidity
+    const rise = (afterFee << 96n) / liquidity
+    const next = price + rise
     if (next >= target) return false
     if (liquidity > Q96) amountIn = amount1DeltaUp(price, next, liquidity)
-    walk.stepOut = amount0DeltaDown(price, next, liquidity)
+    walk.stepOut = (liquidityX96 * rise) / (next * price)
     walk.sqrtPriceX96 = next
   }
   walk.stepIn = amountIn
@@ -190,16 +194,20 @@ function stayShortOfTarget(
   return true
 }
 
+/** 2^48 … 2^112: the square roots, rounded up, of liquidity · 2^96 for every uint128 liquidity. */
+const rootsX96: readonly bigint[] = Array.from({ length: 65 }, (_, i) => 1n << BigInt(48 + i))
+
 /**
  * The next price is rounded by less than 1, which moves the amount by less than
  * liquidity · 2^96 / (next · (next − 1)). Where that is below one unit of token0, the amount of the
  * rounded move, rounded up, is the whole input again: a division saved.
  */
 function rememberLiquidity(state: PoolState, liquidity: bigint): void {
-  const root = Math.sqrt(Number(liquidity)) * 2 ** 48
+  // A hair above the logarithm, lest its own rounding puts the root too low.
+  const root = Math.ceil((Math.log2(Number(liquidity)) + 1e-9) / 2)
   state.memory.liquidity = liquidity
   state.memory.liquidityX96 = liquidity << 96n
-  state.memory.wholeInputAboveX96 = BigInt(Math.ceil(root * (1 + 2 ** -40))) + 2n
+  state.memory.wholeInputAboveX96 = rootsX96[root] ?? MAX_SQRT_RATIO
 }
 
 function bookFee(walk: Walk, protocolShare: number): void {
@@ -230,29 +238,34 @@ function arrive(state: PoolState, walk: Walk, stop: NextStop, zeroForOne: boolea
 }
 
 function commit(state: PoolState, walk: Walk, zeroForOne: boolean, timestamp: number): void {
-  if (walk.crossings !== undefined) crossTicks(state, walk.crossings, zeroForOne, timestamp)
   if (walk.tick !== state.tick) {
     writeObservation(state.oracle, timestamp, state.tick, state.liquidity)
+    if (walk.crossings !== undefined) crossTicks(state, walk.crossings, zeroForOne, timestamp)
     state.tick = walk.tick
+    state.liquidity = walk.liquidity
   }
   state.sqrtPriceX96 = walk.sqrtPriceX96
-  state.liquidity = walk.liquidity
   if (zeroForOne) {
     state.feeGrowthGlobal0X128 = walk.feeGrowthInX128
-    state.protocolFees0 = BigInt.asUintN(128, state.protocolFees0 + walk.protocolFee)
+    if (walk.protocolFee > 0n) state.protocolFees0 = add128(state.protocolFees0, walk.protocolFee)
   } else {
     state.feeGrowthGlobal1X128 = walk.feeGrowthInX128
-    state.protocolFees1 = BigInt.asUintN(128, state.protocolFees1 + walk.protocolFee)
+    if (walk.protocolFee > 0n) state.protocolFees1 = add128(state.protocolFees1, walk.protocolFee)
   }
 }
 
+function add128(a: bigint, b: bigint): bigint {
+  return BigInt.asUintN(128, a + b)
+}
+
+/** The observation of this swap is written already: it holds the time-weighted values of this moment. */
 function crossTicks(
   state: PoolState,
   crossings: readonly Crossing[],
   zeroForOne: boolean,
   timestamp: number,
 ): void {
-  const now = observeSingle(state.oracle, timestamp, 0, state.tick, state.liquidity)
+  const now = observationAt(state.oracle, state.oracle.index)
   for (const { tick, feeGrowthInX128 } of crossings) {
     const growth0 = zeroForOne ? feeGrowthInX128 : state.feeGrowthGlobal0X128
     const growth1 = zeroForOne ? state.feeGrowthGlobal1X128 : feeGrowthInX128

@@ -53,12 +53,8 @@ export function nextStopDown(ticks: readonly number[], tick: number, spacing: nu
   const below = ticks[above - 1] ?? -Infinity
   const initialized = below >= wordStart
   const next = initialized ? below : wordStart
-  return {
-    ...reachable(next),
-    initialized,
-    validFrom: next,
-    validTo: Math.min(ticks[above] ?? Infinity, wordStart + spacing * WORD),
-  }
+  const validTo = Math.min(ticks[above] ?? Infinity, wordStart + spacing * WORD)
+  return stopAt(next, initialized, next, validTo)
 }
 
 /** `TickBitmap.nextInitializedTickWithinOneWord(…, lte = false)` of v3-core, on a list of ticks. */
@@ -67,17 +63,14 @@ export function nextStopUp(ticks: readonly number[], tick: number, spacing: numb
   const searchFrom = floorTickToSpacing(tick, spacing) + spacing
   const wordStart = floorTickToSpacing(searchFrom, spacing * WORD)
   const wordEnd = wordStart + spacing * (WORD - 1)
-  const initialized = (ticks[above] ?? Infinity) <= wordEnd
-  const next = initialized ? (ticks[above] ?? wordEnd) : wordEnd
-  return {
-    ...reachable(next),
-    initialized,
-    validFrom: Math.max(ticks[above - 1] ?? -Infinity, wordStart - spacing),
-    validTo: next,
-  }
+  const candidate = ticks[above] ?? Infinity
+  const initialized = candidate <= wordEnd
+  const next = initialized ? candidate : wordEnd
+  const validFrom = Math.max(ticks[above - 1] ?? -Infinity, wordStart - spacing)
+  return stopAt(next, initialized, validFrom, next)
 }
 
-function reachable(tick: number): { readonly tick: number; readonly sqrtPriceX96: bigint } {
-  const clamped = Math.min(Math.max(tick, MIN_TICK), MAX_TICK)
-  return { tick: clamped, sqrtPriceX96: getSqrtRatioAtTick(clamped) }
+function stopAt(next: number, initialized: boolean, validFrom: number, validTo: number): NextStop {
+  const tick = Math.min(Math.max(next, MIN_TICK), MAX_TICK)
+  return { tick, initialized, sqrtPriceX96: getSqrtRatioAtTick(tick), validFrom, validTo }
 }
