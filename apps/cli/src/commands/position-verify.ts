@@ -1,0 +1,136 @@
+import { UserError } from '@tickwise/amm'
+import { hypotheticalPosition, verifyPositions, type VerifiedPosition } from '@tickwise/backtest'
+import { openDataset, type Dataset } from '@tickwise/market'
+import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import { formatTime, formatUnits } from '../terminal/format.ts'
+import { parseBigInteger, parseTickRange, parseTime } from '../terminal/parse.ts'
+import { renderFacts, renderTable } from '../terminal/table.ts'
+
+interface PositionOptions extends CommonOptions {
+  readonly dataset: string
+  readonly tokenId?: string
+  readonly all?: boolean
+  readonly range?: string
+  readonly liquidity?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+/** `tickwise position verify`: real positions, or a hypothetical one with `--range`. */
+export async function positionVerify(
+  context: CommandContext,
+  options: PositionOptions,
+): Promise<CommandResult> {
+  const { signal, onProgress } = context
+  const dataset = await openDataset(options.dataset, { signal, onProgress })
+  return options.range === undefined
+    ? verifyReal(context, dataset, options)
+    : verifyHypothetical(dataset, options, options.range)
+}
+
+function verifyReal(
+  context: CommandContext,
+  dataset: Dataset,
+  options: PositionOptions,
+): CommandResult {
+  const positions = verifyPositions(
+    dataset,
+    options.tokenId === undefined
+      ? {}
+      : { tokenId: parseBigInteger(options.tokenId, '--token-id') },
+  )
+  const count = (status: VerifiedPosition['status']): number =>
+    positions.filter((position) => position.status === status).length
+  const summary = {
+    positions: positions.length,
+    exact: count('exact'),
+    off: count('off'),
+    undetermined: count('undetermined'),
+  }
+  const { token0, token1 } = dataset.manifest.pool
+  const table = renderTable(
+    [
+      { title: 'NFT', align: 'right' },
+      { title: 'range' },
+      { title: `collected ${token0.symbol}`, align: 'right' },
+      { title: 'simulated', align: 'right' },
+      { title: `collected ${token1.symbol}`, align: 'right' },
+      { title: 'simulated', align: 'right' },
+      { title: 'status' },
+    ],
+    positions.map((position) => [
+      position.tokenId.toString(),
+      `${position.tickLower}:${position.tickUpper}`,
+      position.collectedFee0.toString(),
+      position.simulatedFee0.toString(),
+      position.collectedFee1.toString(),
+      position.simulatedFee1.toString(),
+      position.reason === null ? position.status : `${position.status}: ${position.reason}`,
+    ]),
+  )
+  const headline =
+    positions.length === 0
+      ? 'No position of the position manager has its whole life in these data.'
+      : `${summary.exact} of ${summary.positions} positions to the wei, ${summary.off} off, ${summary.undetermined} undetermined`
+  return {
+    data: { dataset: { root: dataset.root, simulated: dataset.simulated }, summary, positions },
+    text:
+      positions.length === 0
+        ? headline
+        : `${table}\n\n${context.style('bold', headline)} (raw token units)`,
+    exitCode: summary.off === 0 ? 0 : 3,
+  }
+}
+
+function verifyHypothetical(
+  dataset: Dataset,
+  options: PositionOptions,
+  range: string,
+): CommandResult {
+  if (options.liquidity === undefined) {
+    throw new UserError('E_LIQUIDITY', 'a hypothetical position needs its liquidity', {
+      hint: 'add --liquidity <n>, such as --liquidity 1000000000000000000',
+    })
+  }
+  const { tickLower, tickUpper } = parseTickRange(range)
+  const outcome = hypotheticalPosition(dataset, {
+    tickLower,
+    tickUpper,
+    liquidity: parseBigInteger(options.liquidity, '--liquidity'),
+    ...(options.from === undefined ? {} : { from: parseTime(options.from, '--from') }),
+    ...(options.to === undefined ? {} : { to: parseTime(options.to, '--to') }),
+  })
+  const { token0, token1 } = dataset.manifest.pool
+  const amounts = (pair: { readonly amount0: bigint; readonly amount1: bigint }): string =>
+    `${formatUnits(pair.amount0, token0.decimals)} ${token0.symbol} + ${formatUnits(pair.amount1, token1.decimals)} ${token1.symbol}  (${pair.amount0}, ${pair.amount1} raw)`
+  const status = outcome.estimatedSteps === 0 ? 'exact' : 'undetermined'
+  const reason =
+    status === 'exact'
+      ? null
+      : `${outcome.estimatedSteps} swap steps in the range crossed liquidity that the data do not reveal`
+  return {
+    data: {
+      dataset: { root: dataset.root, simulated: dataset.simulated },
+      tickLower,
+      tickUpper,
+      liquidity: options.liquidity,
+      simulatedFee0: outcome.undilutedFees.amount0,
+      simulatedFee1: outcome.undilutedFees.amount1,
+      status,
+      reason,
+      ...outcome,
+    },
+    text: renderFacts([
+      [
+        'window',
+        `${formatTime(outcome.start.timestamp)} to ${formatTime(outcome.end.timestamp)} UTC${dataset.simulated ? ' [simulated]' : ''}`,
+      ],
+      ['deposit', amounts(outcome.start.amounts)],
+      ['back at the end', amounts(outcome.end.amounts)],
+      ['fees, undiluted', amounts(outcome.undilutedFees)],
+      ['fees, diluted', amounts(outcome.dilutedFees)],
+      ['time in range', `${(outcome.timeInRange * 100).toFixed(1)} %`],
+      ['status', reason === null ? status : `${status}: ${reason}`],
+    ]),
+  }
+}

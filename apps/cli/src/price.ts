@@ -1,0 +1,26 @@
+import type { Dataset } from '@tickwise/market'
+
+/**
+ * Price in human units, quoted in the token that counts: token1 per token0, or the other way round
+ * where token0 is the dollar token. For charts and tables only.
+ */
+export function humanPrice(dataset: Dataset, sqrtPriceX96: bigint): number {
+  const { token0, token1 } = dataset.manifest.pool
+  const root = Number(sqrtPriceX96) / 2 ** 96
+  const token1PerToken0 = root * root * 10 ** (token0.decimals - token1.decimals)
+  return quotesToken0(dataset) ? 1 / token1PerToken0 : token1PerToken0
+}
+
+/** `USDC per WETH` */
+export function priceLabel(dataset: Dataset): string {
+  const { token0, token1 } = dataset.manifest.pool
+  return quotesToken0(dataset)
+    ? `${token0.symbol} per ${token1.symbol}`
+    : `${token1.symbol} per ${token0.symbol}`
+}
+
+function quotesToken0(dataset: Dataset): boolean {
+  const { token0, token1 } = dataset.manifest.pool
+  const isDollar = (symbol: string): boolean => /USD|DAI/.test(symbol)
+  return isDollar(token0.symbol) && !isDollar(token1.symbol)
+}
