@@ -8,6 +8,7 @@ import {
   type PositionEvent,
   type PositionLog,
 } from '@tickwise/market'
+import { joinPositionLogs } from './join-position-logs.ts'
 
 /** Folder of real data beside the repository; `TICKWISE_SHARED_DATA` overrides it. */
 export const sharedData =
@@ -30,7 +31,7 @@ export function ethereumDay(): RealDay {
   const logs = readCsv(`${folder}/2024-01-05.npm_events.raw.csv.gz`).map((row) =>
     positionLog(row, row['topics'], row['data'], row['log_index']),
   )
-  return join(events, logs)
+  return { events, positionEvents: joinPositionLogs(events, logs) }
 }
 
 export function polygonDay(): RealDay {
@@ -39,7 +40,7 @@ export function polygonDay(): RealDay {
   const logs = rows
     .filter((row) => row['proxy_data'] !== '')
     .map((row) => positionLog(row, row['proxy_topics'], row['proxy_data'], row['proxy_log_index']))
-  return join(events, logs)
+  return { events, positionEvents: joinPositionLogs(events, logs) }
 }
 
 export function readCsv(path: string): CsvRow[] {
@@ -97,39 +98,4 @@ function positionLog(
   })
   if (event === undefined) throw new Error('not a position-manager log')
   return event
-}
-
-const causeOf = {
-  increaseLiquidity: 'mint',
-  decreaseLiquidity: 'burn',
-  collect: 'collect',
-} as const
-
-function join(events: readonly PoolEvent[], logs: readonly PositionLog[]): RealDay {
-  const byTransaction = new Map<string | undefined, PoolEvent[]>()
-  for (const event of events) {
-    const own = byTransaction.get(event.transactionHash)
-    if (own === undefined) byTransaction.set(event.transactionHash, [event])
-    else own.push(event)
-  }
-  const positionEvents = logs.flatMap((log): PositionEvent[] => {
-    const candidates = byTransaction.get(log.transactionHash) ?? []
-    const cause = candidates.findLast((event) => causes(event, log))
-    if (cause === undefined || !('tickLower' in cause)) return []
-    const { tickLower, tickUpper, logIndex } = cause
-    return [{ ...log, tickLower, tickUpper, poolLogIndex: logIndex }]
-  })
-  return { events, positionEvents }
-}
-
-function causes(event: PoolEvent, log: PositionLog): boolean {
-  if (event.kind !== causeOf[log.kind] || event.logIndex >= log.logIndex) return false
-  // The pool emits Collect right before the manager does; the two may differ by rounding.
-  if (event.kind === 'collect') return event.logIndex === log.logIndex - 1
-  return (
-    'liquidity' in event &&
-    event.liquidity === log.liquidity &&
-    event.amount0 === log.amount0 &&
-    event.amount1 === log.amount1
-  )
 }
