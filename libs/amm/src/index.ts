@@ -43,3 +43,14 @@ export { replaySteps } from './replay.ts'
 export type { ReplayOptions, ReplayStep, ReplaySummary, ReplayVisitor } from './replay.ts'
 export { continuityError } from './replay-faults.ts'
 export type { FaultKind, ReplayFault } from './replay-faults.ts'
+export {
+  estimatedSteps,
+  feeGrowthBetween,
+  feeGrowthGlobal,
+  feeGrowthInside,
+  feesPerLiquidityFast,
+} from './fee-growth-index.ts'
+export type { FeeGrowth } from './fee-growth-index.ts'
+export { buildFeeGrowthIndex } from './fee-growth-index-build.ts'
+export { indexFromParts, indexParts } from './fee-growth-index-parts.ts'
+export type { FeeGrowthIndex, FeeGrowthIndexParts, IndexArray } from './fee-growth-index-parts.ts'

@@ -20,8 +20,8 @@ export interface EstimatedPath {
 /**
  * Fills the unknown intervals of a path. Most boundaries carry no position, so first the unknown
  * stretch takes the start liquidity of its neighbours with one change of liquidity somewhere inside;
- * the first such guess that gives the swap's amounts to the unit is taken. Failing that, one common
- * liquidity is solved from the output.
+ * the first such guess that gives the swap's amounts to the unit is taken. Failing that, the greatest
+ * common liquidity that the output allows: fee growth is then never overstated.
  */
 export function estimatePath(
   profile: LiquidityProfile,
@@ -81,7 +81,7 @@ function solveFromOutput(
   const knownOnly = known.map((liquidity) => liquidity ?? 0n)
   const missing = amountOut - walkPath(profile, path, knownOnly).amountOut
   const perUnit = outputPerUnitX128(profile, path, known)
-  const solved = perUnit > 0n && missing > 0n ? (missing << 128n) / perUnit : 0n
+  const solved = perUnit > 0n && missing > 0n ? ((missing + 1n) << 128n) / perUnit : 0n
   return known.map((liquidity) => liquidity ?? solved)
 }
 

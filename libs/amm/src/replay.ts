@@ -168,7 +168,7 @@ function replayOther(replay: Replay, row: number): void {
   applyProfileEvent(profile, row)
   const tickA = columns.tickA[row] ?? 0
   const tickB = columns.tickB[row] ?? 0
-  switch (columns.kind[row]) {
+  switch (columns.kind[row] ?? -1) {
     case kindCode.mint:
     case kindCode.burn:
       if (replay.liquidity !== undefined && tickA <= replay.tick && replay.tick < tickB)
