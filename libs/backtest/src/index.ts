@@ -8,3 +8,14 @@ export * from './metrics/sharpe.ts'
 export * from './metrics/tail.ts'
 export { moments, type Moments } from './metrics/moments.ts'
 export * from './metrics/normal.ts'
+export { verifyPositions } from './position-verify.ts'
+export type { PositionEventPlace, VerifiableDataset, VerifiedPosition } from './position-verify.ts'
+export { positionLives } from './position-verify-lives.ts'
+export type { OpenReason, PositionLife } from './position-verify-lives.ts'
+export { compareWithChainStates } from './accuracy-hours.ts'
+export type {
+  ChainComparison,
+  ComparableDataset,
+  GrowthComparison,
+  HourComparison,
+} from './accuracy-hours.ts'

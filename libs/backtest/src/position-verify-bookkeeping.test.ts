@@ -34,7 +34,7 @@ function books(steps: readonly Step[]) {
   )
   return keepBooks(events, ({ blockNumber }) => {
     const growth = growths.get(blockNumber) ?? 0n
-    return { feeGrowthInside0X128: growth, feeGrowthInside1X128: (2n * growth) % 2n ** 256n }
+    return { growth0X128: growth, growth1X128: (2n * growth) % 2n ** 256n }
   })
 }
 

@@ -1,11 +1,5 @@
-import { MASK_256, mulDivDown, Q128 } from '@tickwise/amm'
+import { MASK_256, mulDivDown, Q128, type FeeGrowth } from '@tickwise/amm'
 import type { PositionEvent } from '@tickwise/market'
-
-/** Fee growth inside a range, X128, modulo 2^256: only differences mean something. */
-export interface FeeGrowthInside {
-  readonly feeGrowthInside0X128: bigint
-  readonly feeGrowthInside1X128: bigint
-}
 
 /** What the position manager owed and paid over a life, in raw token units. */
 export interface Bookkeeping {
@@ -32,25 +26,17 @@ export interface Bookkeeping {
  */
 export function keepBooks(
   events: readonly PositionEvent[],
-  growthAt: (event: PositionEvent) => FeeGrowthInside,
+  growthAt: (event: PositionEvent) => FeeGrowth,
 ): Bookkeeping {
   let liquidity = 0n
-  let last: FeeGrowthInside | undefined
+  let last: FeeGrowth | undefined
   const books = { simulatedFee0: 0n, simulatedFee1: 0n, collectedFee0: 0n, collectedFee1: 0n }
   for (const event of events) {
     if (event.kind !== 'collect' || liquidity > 0n) {
       const now = growthAt(event)
       if (last !== undefined && liquidity > 0n) {
-        books.simulatedFee0 += feeDown(
-          last.feeGrowthInside0X128,
-          now.feeGrowthInside0X128,
-          liquidity,
-        )
-        books.simulatedFee1 += feeDown(
-          last.feeGrowthInside1X128,
-          now.feeGrowthInside1X128,
-          liquidity,
-        )
+        books.simulatedFee0 += feeDown(last.growth0X128, now.growth0X128, liquidity)
+        books.simulatedFee1 += feeDown(last.growth1X128, now.growth1X128, liquidity)
       }
       last = now
     }
