@@ -19,3 +19,10 @@ export type {
   GrowthComparison,
   HourComparison,
 } from './accuracy-hours.ts'
+export { hypotheticalPosition } from './hypothetical-position.ts'
+export type {
+  HypotheticalOutcome,
+  HypotheticalPosition,
+  PositionMark,
+  PricedDataset,
+} from './hypothetical-position.ts'
