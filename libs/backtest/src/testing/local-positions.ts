@@ -13,9 +13,14 @@ import {
   type Anvil,
   type LocalPool,
 } from '@tickwise/localchain'
-import { decodePoolLog, decodePositionLog, type ChainState } from '@tickwise/market'
+import {
+  decodePoolLog,
+  decodePositionLog,
+  isRangeEvent,
+  joinPositionEvents,
+  type ChainState,
+} from '@tickwise/market'
 import { encodeFunctionData, type Address, type Hex } from 'viem'
-import { joinPositionLogs } from './join-position-logs.ts'
 import type { RealDay } from './real-days.ts'
 
 const MAX_UINT128 = 2n ** 128n - 1n
@@ -164,5 +169,5 @@ async function readHistory(anvil: Anvil, pool: Address, manager: Address): Promi
   const decoded = <T>(event: T | undefined): T[] => (event === undefined ? [] : [event])
   const events = (await logsOf(pool)).flatMap((log): PoolEvent[] => decoded(decodePoolLog(log)))
   const logs = (await logsOf(manager)).flatMap((log) => decoded(decodePositionLog(log)))
-  return { events, positionEvents: joinPositionLogs(events, logs) }
+  return { events, positionEvents: joinPositionEvents(logs, events.filter(isRangeEvent)) }
 }

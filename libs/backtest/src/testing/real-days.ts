@@ -5,10 +5,11 @@ import type { PoolEvent } from '@tickwise/amm'
 import {
   decodePoolLog,
   decodePositionLog,
+  isRangeEvent,
+  joinPositionEvents,
   type PositionEvent,
   type PositionLog,
 } from '@tickwise/market'
-import { joinPositionLogs } from './join-position-logs.ts'
 
 /** Folder of real data beside the repository; `TICKWISE_SHARED_DATA` overrides it. */
 export const sharedData =
@@ -31,7 +32,7 @@ export function ethereumDay(): RealDay {
   const logs = readCsv(`${folder}/2024-01-05.npm_events.raw.csv.gz`).map((row) =>
     positionLog(row, row['topics'], row['data'], row['log_index']),
   )
-  return { events, positionEvents: joinPositionLogs(events, logs) }
+  return { events, positionEvents: joinPositionEvents(logs, events.filter(isRangeEvent)) }
 }
 
 export function polygonDay(): RealDay {
@@ -40,7 +41,7 @@ export function polygonDay(): RealDay {
   const logs = rows
     .filter((row) => row['proxy_data'] !== '')
     .map((row) => positionLog(row, row['proxy_topics'], row['proxy_data'], row['proxy_log_index']))
-  return { events, positionEvents: joinPositionLogs(events, logs) }
+  return { events, positionEvents: joinPositionEvents(logs, events.filter(isRangeEvent)) }
 }
 
 export function readCsv(path: string): CsvRow[] {
