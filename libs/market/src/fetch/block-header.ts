@@ -1,7 +1,7 @@
 import { parseQuantity, quantity } from './chain-log.ts'
 import { isRecord } from './json-rpc.ts'
 import { RpcFailure } from './rpc-failure.ts'
-import { askEndpoint } from './rpc-pool.ts'
+import { askEndpoint, askPatiently } from './rpc-pool.ts'
 import type { Endpoint, RpcPool } from './rpc-pool.ts'
 
 /** What is needed of a block. */
@@ -36,7 +36,7 @@ export async function readHeaders(
     method: 'eth_getBlockByNumber',
     params: [quantity(block), false],
   }))
-  const answers = await askEndpoint(pool, endpoint, calls)
+  const answers = await askPatiently(pool, endpoint, () => askEndpoint(pool, endpoint, calls))
   return new Map(
     blocks.map((block, i) => {
       const header = parseHeader(answers[i])

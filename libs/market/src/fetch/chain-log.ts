@@ -4,6 +4,7 @@ import { positionEventTopics } from './decode-position-log.ts'
 import { isRecord } from './json-rpc.ts'
 import type { RawLog } from './log-words.ts'
 import { RpcFailure } from './rpc-failure.ts'
+import { askPatiently } from './rpc-pool.ts'
 import type { Endpoint, RpcPool } from './rpc-pool.ts'
 
 /** Blocks `from … to`, both included. */
@@ -54,7 +55,9 @@ export async function readLogs(
     toBlock: quantity(range.to),
     ...(wanted === undefined ? {} : { topics: [wanted] }),
   }
-  const answer = await endpoint.rpc.call('eth_getLogs', [filter], pool.signal)
+  const answer = await askPatiently(pool, endpoint, () =>
+    endpoint.rpc.call('eth_getLogs', [filter], pool.signal),
+  )
   if (!Array.isArray(answer)) throw strange('the answer to eth_getLogs is not a list')
   const logs = answer.map((entry) => parseLog(entry, query))
   const outside = logs.find((log) => log.blockNumber < range.from || log.blockNumber > range.to)

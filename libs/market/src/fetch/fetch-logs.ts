@@ -162,6 +162,7 @@ async function confirmByWitness(
       await stampLogs(pool, witness, range, [])
     }
     await confirmLogs(pool, witness, query, range, logs, sizeOf(work, witness).blocks)
+    noteSuccess(witness)
   } catch (cause) {
     const ownFault = cause instanceof IncompleteLogs && cause.lacking === 'answer'
     if (witness === endpoint || ownFault || !(cause instanceof RpcFailure)) throw cause

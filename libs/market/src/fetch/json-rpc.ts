@@ -34,7 +34,8 @@ export function createJsonRpc(url: string, io: FetchIo, timeoutMs: number): Json
       if (!Array.isArray(answer)) {
         // A server that knows no batches answers with one object: unsupported, or its complaint.
         const failure = failureOf(answer, status, undefined)
-        throw failure.kind === 'rate' ? failure : new RpcFailure('rejected', failure.message)
+        const aboutTheBatch = failure.kind !== 'rate' || /batch/i.test(failure.message)
+        throw aboutTheBatch ? new RpcFailure('rejected', failure.message) : failure
       }
       const byId = new Map(
         answer.map((entry) => [isRecord(entry) ? entry['id'] : undefined, entry]),

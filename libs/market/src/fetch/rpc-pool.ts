@@ -130,6 +130,32 @@ export async function awaitPause(pool: RpcPool, endpoint: Endpoint): Promise<voi
   throwIfCancelled(pool.signal)
 }
 
+/** Attempts of one request before the work it belongs to is given up. */
+const attemptsInPlace = 3
+
+/**
+ * Asks one endpoint, some times if it is only busy or out of breath. Every failure counts against it.
+ * Errors: {@link RpcFailure}, CancelledError.
+ */
+export async function askPatiently<T>(
+  pool: RpcPool,
+  endpoint: Endpoint,
+  ask: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    await awaitPause(pool, endpoint)
+    try {
+      return await ask()
+    } catch (cause) {
+      if (!(cause instanceof RpcFailure)) throw cause
+      const passing = cause.kind === 'rate' || cause.kind === 'unavailable'
+      if (!passing || attempt === attemptsInPlace) throw cause
+      noteFailure(pool, endpoint, cause)
+      if (endpoint.dropped !== undefined) throw cause
+    }
+  }
+}
+
 /**
  * Asks the endpoints, in the order of trust, until one answers; waits and retries where that may help.
  * Failures that another attempt cannot mend (no state, unsupported, rejected) are tried on the next
