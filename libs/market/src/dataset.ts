@@ -59,24 +59,24 @@ export interface Dataset {
   index(): FeeGrowthIndex
 }
 
-/** Pool bars of equal length as columns; volumes are exact, as 3 limbs of 64 bits (see PoolEventColumns). */
+/** Pool bars of equal length as columns. A bar without swaps repeats the last price with zero amounts. */
 export interface BarColumns {
   readonly length: number
   readonly secondsPerBar: number
-  /** Unix seconds of the bar's start. */
+  /** Unix seconds of the bar's start, ascending. */
   readonly timestamp: Uint32Array
   readonly openTick: Int32Array
   readonly highTick: Int32Array
   readonly lowTick: Int32Array
   readonly closeTick: Int32Array
   /** Volume paid into the pool, fee included, raw units. */
-  readonly amountIn0: BigUint64Array
-  readonly amountIn1: BigUint64Array
+  readonly amountIn0: readonly bigint[]
+  readonly amountIn1: readonly bigint[]
   /** Sum of signed amounts from the pool's side. */
-  readonly netAmount0: BigUint64Array
-  readonly netAmount1: BigUint64Array
-  /** In-range liquidity after the last swap; 2 limbs. */
-  readonly liquidity: BigUint64Array
+  readonly netAmount0: readonly bigint[]
+  readonly netAmount1: readonly bigint[]
+  /** In-range liquidity after the last swap. */
+  readonly liquidity: readonly bigint[]
   /** 1 where closeTick is known to be stale (outside low … high). */
   readonly staleClose: Uint8Array
 }

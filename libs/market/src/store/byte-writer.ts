@@ -54,6 +54,12 @@ export class HashingWriter {
     this.#length += 4
   }
 
+  /** IEEE 754, big-endian. */
+  float64(value: number): void {
+    this.#view.setFloat64(this.#length, value)
+    this.#length += 8
+  }
+
   /** Two's complement, big-endian; `width` is a multiple of 4 bytes. */
   wide(value: bigint, width: number): void {
     let rest = value

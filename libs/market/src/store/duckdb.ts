@@ -2,19 +2,34 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 
 /** Runs `use` on a private in-memory database and closes it whatever happens. */
-export const withDuckDb = async <T>(use: (db: DuckDBConnection) => Promise<T>): Promise<T> => {
+export const withDatabase = async <T>(use: (db: DuckDBInstance) => Promise<T>): Promise<T> => {
   const instance = await DuckDBInstance.create(':memory:')
   try {
-    const connection = await instance.connect()
-    try {
-      return await use(connection)
-    } finally {
-      connection.closeSync()
-    }
+    return await use(instance)
   } finally {
     instance.closeSync()
   }
 }
+
+/**
+ * Runs `use` on a connection of its own. A connection carries one streamed result at a time: a second
+ * query on it ends the first, silently.
+ */
+export const withConnection = async <T>(
+  instance: DuckDBInstance,
+  use: (db: DuckDBConnection) => Promise<T>,
+): Promise<T> => {
+  const connection = await instance.connect()
+  try {
+    return await use(connection)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+/** Runs `use` on a single connection to a private in-memory database. */
+export const withDuckDb = <T>(use: (db: DuckDBConnection) => Promise<T>): Promise<T> =>
+  withDatabase((instance) => withConnection(instance, use))
 
 /** A text as SQL literal. */
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
