@@ -26,3 +26,15 @@ export type {
   PositionMark,
   PricedDataset,
 } from './hypothetical-position.ts'
+export * from './market/market-data.ts'
+export { recordedTimeline, type MarketTimeline } from './market/timeline.ts'
+export * from './market/timeline-view.ts'
+export * from './run/attribution.ts'
+export * from './run/backtest.ts'
+export * from './run/gas.ts'
+export * from './run/result.ts'
+export type { RunOptions } from './run/engine.ts'
+export type { Capital, Impact, ResolvedSettings, RunSettings } from './run/settings.ts'
+export type { DilutionReport } from './venue/fee-accrual.ts'
+export { defaultAsset, nativeToken } from './vault/asset.ts'
+export { valuationAt, valueDown, valueX192, type Valuation } from './vault/valuation.ts'

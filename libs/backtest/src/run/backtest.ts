@@ -1,0 +1,200 @@
+import type { ParameterSchema, ParameterValue, Strategy } from '@tickwise/strategies'
+import type { z } from 'zod'
+import type { MarketData } from '../market/market-data.ts'
+import { recordedTimeline } from '../market/timeline.ts'
+import { computeMetrics } from '../metrics.ts'
+import { runId } from '../run-id.ts'
+import { CounterfactualVenue } from '../venue/counterfactual-venue.ts'
+import { dilutedAccrual, fullAccrual } from '../venue/fee-accrual.ts'
+import { IndexedVenue } from '../venue/indexed-venue.ts'
+import type { Venue } from '../venue/venue.ts'
+import { sumAttribution, type Attribution } from './attribution.ts'
+import { hodlValues, runBenchmarks } from './benchmarks.ts'
+import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
+import {
+  jsonReady,
+  type BacktestResult,
+  type ResultAction,
+  type ResultCapacity,
+  type ResultSettings,
+} from './result.ts'
+import { resolveSettings, type ResolvedSettings, type RunSettings } from './settings.ts'
+import { runWarnings } from './warnings.ts'
+
+/** Part of every run id: results of another engine are other results. */
+export const ENGINE_VERSION = '0.1.0'
+
+/** Parameters as a run takes them: a number for the decision step at least. */
+export type RunParameters<S extends ParameterSchema> = z.output<S>
+
+/** What a run takes beside its inputs. */
+export interface BacktestOptions extends RunOptions {
+  /** What names the code of a strategy that is not built in, such as a hash of its file: part of the run id. */
+  readonly strategySource?: string
+}
+
+/**
+ * What a strategy would have earned on this market: exact fees, own impact by setting, all costs,
+ * an attribution that closes to the last unit, and benchmarks. The same inputs give the same bytes.
+ *
+ * Decisions are taken at whole epochs (`epochSeconds` of the parameters). A decision at *t* sees
+ * events with timestamp ≤ *t* − confirmationSeconds and is carried out at *t* + delaySeconds, in the
+ * state after all events up to then. Gas and vault fees are taken off the NAV as if paid from
+ * outside. Fees that the market's way back from our own swap would pay to our new position are not
+ * counted in `taker` and `diluted`.
+ *
+ * @throws UserError for settings (`E_WINDOW_EMPTY`, `E_SETTING_VALUE`, `E_SETTING_DELAY`,
+ * `E_NATIVE_PRICE`, `E_CAPITAL`), data without a price (`E_DATA_EMPTY`) and decisions that no vault
+ * could carry out (`E_DECISION`, `E_TICK_RANGE`, `E_TICK_SPACING`); CancelledError when stopped;
+ * InvariantError `E_ATTRIBUTION_OPEN`, `E_VAULT_OVERDRAWN` for a bug
+ *
+ * @example
+ * const strategy = findStrategy('recentre')
+ * const params = parseParameters(strategy, { halfWidthTicks: 500 })
+ * runBacktest(marketDataOf(dataset), strategy, params, { impact: 'diluted' }).metrics.totalReturn
+ */
+export function runBacktest<S extends ParameterSchema>(
+  market: MarketData,
+  strategy: Strategy<S>,
+  params: RunParameters<S>,
+  settings: RunSettings = {},
+  options: BacktestOptions = {},
+): BacktestResult {
+  const resolved = resolveSettings(recordedTimeline(market), params.epochSeconds, settings)
+  const venue = openVenue(market, resolved)
+  const outcome = runEngine(venue, strategy, params, resolved, options)
+  const total = sumAttribution(outcome.intervals)
+  const shown = shownSettings(market, resolved)
+  const parameters = { ...params } as Readonly<Record<string, ParameterValue>>
+  const { tokens, spec, root, chainId, simulated } = market
+  const dataset = {
+    root,
+    chainId,
+    simulated,
+    symbol0: tokens[0].symbol,
+    symbol1: tokens[1].symbol,
+    decimals0: tokens[0].decimals,
+    decimals1: tokens[1].decimals,
+    fee: spec.fee,
+  }
+  return jsonReady({
+    engine: ENGINE_VERSION,
+    runId: runId({
+      engine: ENGINE_VERSION,
+      datasetRoot: root,
+      strategy: strategy.name,
+      strategySource: options.strategySource,
+      parameters,
+      settings: shown,
+    }),
+    dataset,
+    strategy: { name: strategy.name, title: strategy.title, parameters },
+    settings: shown,
+    navStart: outcome.equity[0]?.nav ?? 0n,
+    navEnd: outcome.equity.at(-1)?.nav ?? 0n,
+    metrics: metricsOf(outcome, total, resolved),
+    attribution: { total, intervals: outcome.intervals },
+    benchmarks: runBenchmarks(market, outcome.equity, resolved),
+    decisions: {
+      taken: outcome.decisions.length,
+      held: outcome.decisions.filter(({ decision }) => decision.kind === 'hold').length,
+    },
+    actions: outcome.actions.map((action) => shownAction(action, market)),
+    equity: outcome.equity.map(({ sqrtPriceX96, ...point }) => ({
+      ...point,
+      price: humanPrice(sqrtPriceX96, market),
+    })),
+    capacity: capacityOf(outcome, venue),
+    warnings: runWarnings(market, settings, resolved, outcome, venue),
+  })
+}
+
+/** The market as a run of these settings meets it. */
+export function openVenue(market: MarketData, settings: ResolvedSettings): Venue {
+  switch (settings.impact) {
+    case 'taker':
+      return new IndexedVenue(market, fullAccrual(market))
+    case 'diluted':
+      return new IndexedVenue(market, dilutedAccrual(market))
+    case 'counterfactual': {
+      const epochs = Math.ceil((settings.to - settings.from) / settings.epochSeconds)
+      return new CounterfactualVenue(market, epochs + 1)
+    }
+  }
+}
+
+function metricsOf(outcome: EngineOutcome, total: Attribution, settings: ResolvedSettings) {
+  return computeMetrics({
+    equity: outcome.equity,
+    hodl: hodlValues(outcome.equity, settings),
+    intervalSeconds: settings.epochSeconds,
+    totals: {
+      fees: total.fees,
+      lvr: -total.lvr,
+      divergence: total.tracking + total.lvr,
+      gas: -total.gas,
+      swapped: outcome.swapped,
+      rebalances: outcome.actions.filter(({ kind }) => kind === 'rebalance').length,
+      secondsInRange: outcome.secondsInRange,
+    },
+  })
+}
+
+function capacityOf({ liquidityShares }: EngineOutcome, venue: Venue): ResultCapacity {
+  const sum = liquidityShares.reduce((a, b) => a + b, 0)
+  const dilution = venue.dilution()
+  return {
+    maxLiquidityShare: liquidityShares.reduce((a, b) => Math.max(a, b), 0),
+    meanLiquidityShare: liquidityShares.length === 0 ? 0 : sum / liquidityShares.length,
+    ...(dilution === undefined ? {} : { dilution }),
+  }
+}
+
+function shownSettings(market: MarketData, resolved: ResolvedSettings): ResultSettings {
+  const { native, nativePrice, ...rest } = resolved
+  return {
+    ...rest,
+    assetSymbol: market.tokens[resolved.asset].symbol,
+    nativePrice:
+      native === undefined ? (nativePrice ?? 'none') : native === 0 ? 'token0' : 'token1',
+  }
+}
+
+function shownAction(action: ActionEntry, market: MarketData): ResultAction {
+  const { outcome, sqrtPriceX96, ...rest } = action
+  const burned = outcome?.burned ?? []
+  const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n)
+  const swap = outcome?.swap
+  return {
+    ...rest,
+    price: humanPrice(sqrtPriceX96, market),
+    burned0: sum(burned.map(({ principal }) => principal.amount0)),
+    burned1: sum(burned.map(({ principal }) => principal.amount1)),
+    collected0: sum(burned.map(({ fees }) => fees.amount0)),
+    collected1: sum(burned.map(({ fees }) => fees.amount1)),
+    ...(swap === undefined
+      ? {}
+      : {
+          swap: {
+            zeroForOne: swap.zeroForOne,
+            amountIn: swap.amountIn,
+            amountOut: swap.amountOut,
+            feeAmount: swap.feeAmount,
+            complete: swap.complete,
+          },
+        }),
+    ranges: (outcome?.placed ?? []).map(({ tickLower, tickUpper, liquidity, cost }) => ({
+      tickLower,
+      tickUpper,
+      liquidity,
+      amount0: cost.amount0,
+      amount1: cost.amount1,
+    })),
+  }
+}
+
+/** Token1 per token0 in whole tokens, for people and charts. */
+function humanPrice(sqrtPriceX96: bigint, { tokens }: MarketData): number {
+  const root = Number(sqrtPriceX96) / 2 ** 96
+  return root * root * 10 ** (tokens[0].decimals - tokens[1].decimals)
+}

@@ -1,0 +1,314 @@
+import { CancelledError, rowCountAtTime } from '@tickwise/amm'
+import {
+  checkDecision,
+  hold,
+  type Decision,
+  type ParameterSchema,
+  type RebalanceDecision,
+  type Strategy,
+  type TokenPair,
+  type VaultView,
+} from '@tickwise/strategies'
+import type { z } from 'zod'
+import { TimelineView } from '../market/timeline-view.ts'
+import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.ts'
+import { valueUp } from '../vault/valuation.ts'
+import type { Venue } from '../venue/venue.ts'
+import { AttributionLedger, type AttributionInterval } from './attribution.ts'
+import { gasPriceAt, gasUnits, weiToAssetUp } from './gas.ts'
+import { seededRandom } from './seeded-random.ts'
+import type { ResolvedSettings } from './settings.ts'
+import { vaultFees } from './vault-fees.ts'
+
+/** Net asset value at a time: each epoch, each action, start and end. Raw units of the asset. */
+export interface EquityEntry {
+  readonly timestamp: number
+  readonly nav: bigint
+  readonly sqrtPriceX96: bigint
+  readonly tick: number
+  readonly inRange: boolean
+  readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
+}
+
+/** A rebalance that was carried out, or that failed and cost its gas. */
+export interface ActionEntry {
+  readonly kind: 'rebalance' | 'failed'
+  /** When it was decided, and when it was carried out. Unix seconds. */
+  readonly decidedAt: number
+  readonly timestamp: number
+  /** Events of the market before it. */
+  readonly row: number
+  readonly blockNumber: number
+  readonly reason: string
+  readonly sqrtPriceX96: bigint
+  readonly outcome: RebalanceOutcome | undefined
+  readonly gasUnits: bigint
+  readonly gasPriceWei: bigint
+  /** Raw units of the asset. */
+  readonly gasCost: bigint
+}
+
+/** A decision with everything it was given but the market view. */
+export interface DecisionEntry {
+  readonly decidedAt: number
+  /** Last second it could see. */
+  readonly visibleUntil: number
+  readonly vault: VaultView
+  readonly decision: Decision
+}
+
+/** What a run leaves behind, before it is made into a result. */
+export interface EngineOutcome {
+  readonly equity: readonly EquityEntry[]
+  readonly actions: readonly ActionEntry[]
+  readonly decisions: readonly DecisionEntry[]
+  readonly intervals: readonly AttributionInterval[]
+  readonly secondsInRange: number
+  /** Value of own swaps, raw units of the asset. */
+  readonly swapped: bigint
+  readonly partialSwaps: number
+  /** Share of in-range liquidity that was ours, at each epoch with a position in range. */
+  readonly liquidityShares: readonly number[]
+}
+
+/** Progress of a run; `total` epochs. */
+export interface RunOptions {
+  readonly onProgress?: (progress: {
+    readonly phase: 'backtest'
+    readonly done: number
+    readonly total: number
+  }) => void
+  readonly signal?: { readonly aborted: boolean }
+}
+
+/** Epochs between looks at the progress callback and the stop signal. */
+const PROGRESS_EPOCHS = 64
+
+/** Plays a strategy over a venue, epoch by epoch. */
+export function runEngine<S extends ParameterSchema>(
+  venue: Venue,
+  strategy: Strategy<S>,
+  params: z.output<S>,
+  settings: ResolvedSettings,
+  options: RunOptions = {},
+): EngineOutcome {
+  const run = new Run(venue, settings)
+  const { from, to, epochSeconds } = settings
+  const first = Math.ceil((from + 1) / epochSeconds) * epochSeconds
+  const warmSince = venue.timeline.track.startTimestamp + strategy.warmupSeconds(params)
+  const total = Math.max(0, Math.floor((to - first) / epochSeconds) + 1)
+  for (let epoch = 0; epoch < total; epoch++) {
+    if (epoch % PROGRESS_EPOCHS === 0) {
+      if (options.signal?.aborted) throw new CancelledError('E_CANCELLED', 'the run was stopped')
+      options.onProgress?.({ phase: 'backtest', done: epoch, total })
+    }
+    const decidedAt = first + epoch * epochSeconds
+    const visibleUntil = decidedAt - settings.confirmationSeconds
+    if (visibleUntil < Math.max(from, warmSince)) {
+      run.closeEpoch(decidedAt)
+      continue
+    }
+    const vault = run.vaultViewAt(visibleUntil)
+    run.closeEpoch(decidedAt)
+    const view = new TimelineView(venue.timeline, visibleUntil, decidedAt)
+    const decision = decideOnce(strategy, view, vault, params)
+    run.decisions.push({ decidedAt, visibleUntil, vault, decision })
+    const actAt = decidedAt + settings.delaySeconds
+    if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
+  }
+  options.onProgress?.({ phase: 'backtest', done: total, total })
+  return run.finish()
+}
+
+/** One decision, checked and copied: what a strategy keeps of it cannot change it afterwards. */
+export function decideOnce<S extends ParameterSchema>(
+  strategy: Strategy<S>,
+  view: TimelineView,
+  vault: VaultView,
+  params: z.output<S>,
+): Decision {
+  const decision = strategy.decide(view, vault, params)
+  checkDecision(decision, view.spec.tickSpacing)
+  if (decision.kind === 'hold') return hold(decision.reason)
+  const { swap, reason } = decision
+  const ranges = decision.ranges.map(({ tickLower, tickUpper, weightBps }) => ({
+    tickLower,
+    tickUpper,
+    weightBps,
+  }))
+  return { kind: 'rebalance', swap, ranges, reason }
+}
+
+/** The moving parts of one run. */
+class Run {
+  readonly decisions: DecisionEntry[] = []
+  readonly #venue: Venue
+  readonly #settings: ResolvedSettings
+  readonly #vault: SimulatedVault
+  readonly #ledger: AttributionLedger
+  readonly #vaultFees
+  readonly #random
+  readonly #equity: EquityEntry[] = []
+  readonly #actions: ActionEntry[] = []
+  readonly #shares: number[] = []
+  #now: number
+  #fees: TokenPair = { amount0: 0n, amount1: 0n }
+  #secondsInRange = 0
+  #swapped = 0n
+  #partialSwaps = 0
+
+  constructor(venue: Venue, settings: ResolvedSettings) {
+    const { from, asset, capital0, capital1 } = settings
+    const idle = { amount0: capital0, amount1: capital1 }
+    this.#venue = venue
+    this.#settings = settings
+    this.#now = from
+    venue.moveTo(from)
+    this.#vault = new SimulatedVault(venue, asset, idle)
+    this.#ledger = new AttributionLedger(asset, from, venue.sqrtPriceX96, idle)
+    this.#vaultFees = vaultFees(settings, from, this.#ledger.nav)
+    this.#random = seededRandom(settings.seed)
+    this.#recordEquity()
+  }
+
+  /** The vault as it stands at an earlier second than the decision. */
+  vaultViewAt(timestamp: number): VaultView {
+    this.#markGridBefore(timestamp)
+    this.#moveTo(timestamp)
+    return this.#vault.view()
+  }
+
+  closeEpoch(timestamp: number): void {
+    this.#markAll(timestamp)
+    const owed = this.#vaultFees.charge(timestamp, this.#ledger.nav)
+    if (owed > 0n) this.#ledger.paidVaultFees(owed)
+    this.#recordEquity()
+    const own = this.#vault.liquidityInRange()
+    if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
+  }
+
+  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): void {
+    this.#markAll(timestamp)
+    const { failureProbability } = this.#settings
+    const failed = failureProbability > 0 && this.#random() < failureProbability
+    const sqrtPriceX96 = this.#venue.sqrtPriceX96
+    const burns = this.#vault.positions.length
+    const outcome = failed ? undefined : this.#vault.rebalance(decision, timestamp, this.#ledger)
+    const gas = this.#payGas(timestamp, {
+      burns,
+      mints: outcome?.placed.length ?? decision.ranges.length,
+      swaps: outcome === undefined ? Number(decision.swap === 'to-ratio') : Number(!!outcome.swap),
+    })
+    this.#bookSwap(outcome)
+    this.#fees = this.#vault.fees()
+    if (outcome !== undefined) {
+      this.#ledger.closeInterval(timestamp, this.#vault.holdings())
+      this.#venue.settle()
+      this.#mark()
+    }
+    const { columns } = this.#venue.timeline.market
+    const row = rowCountAtTime(columns, timestamp)
+    this.#actions.push({
+      kind: failed ? 'failed' : 'rebalance',
+      decidedAt,
+      timestamp,
+      row,
+      blockNumber: columns.blockNumber[Math.max(0, row - 1)] ?? 0,
+      reason: decision.reason,
+      sqrtPriceX96,
+      outcome,
+      ...gas,
+    })
+    this.#recordEquity()
+  }
+
+  finish(): EngineOutcome {
+    this.#markAll(this.#settings.to)
+    this.#ledger.closeInterval(this.#settings.to, this.#vault.holdings())
+    this.#recordEquity()
+    return {
+      equity: this.#equity,
+      actions: this.#actions,
+      decisions: this.decisions,
+      intervals: this.#ledger.intervals,
+      secondsInRange: this.#secondsInRange,
+      swapped: this.#swapped,
+      partialSwaps: this.#partialSwaps,
+      liquidityShares: this.#shares,
+    }
+  }
+
+  #payGas(timestamp: number, counts: Parameters<typeof gasUnits>[1]): GasEntry {
+    const { gas, gasPriceWei, l1FeeWei, native, nativePrice } = this.#settings
+    const units = gasUnits(gas, counts)
+    const price = gasPriceAt(gasPriceWei, timestamp)
+    const wei = units * price + l1FeeWei
+    const gasCost = weiToAssetUp(wei, this.#ledger.valuation, native, nativePrice)
+    this.#ledger.paidGas(gasCost)
+    return { gasUnits: units, gasPriceWei: price, gasCost }
+  }
+
+  #bookSwap(outcome: RebalanceOutcome | undefined): void {
+    const swap = outcome?.swap
+    if (swap === undefined) return
+    const { zeroForOne, amountIn } = swap
+    this.#swapped += valueUp(this.#ledger.valuation, {
+      amount0: zeroForOne ? amountIn : 0n,
+      amount1: zeroForOne ? 0n : amountIn,
+    })
+    if (!swap.complete) this.#partialSwaps++
+  }
+
+  /** Moves to a time and marks prices, amounts and fees there. */
+  #markAll(timestamp: number): void {
+    this.#markGridBefore(timestamp)
+    this.#moveTo(timestamp)
+    this.#fees = this.#vault.fees()
+    this.#mark()
+  }
+
+  /** Marks every point of the markout grid before `timestamp`; fees wait for the epoch's end. */
+  #markGridBefore(timestamp: number): void {
+    if (this.#vault.positions.length === 0) return
+    const { markoutSeconds } = this.#settings
+    let next = (Math.floor(this.#now / markoutSeconds) + 1) * markoutSeconds
+    for (; next < timestamp; next += markoutSeconds) {
+      this.#moveTo(next)
+      this.#mark()
+    }
+  }
+
+  #moveTo(timestamp: number): void {
+    if (this.#vault.liquidityInRange() > 0n) this.#secondsInRange += timestamp - this.#now
+    this.#now = timestamp
+    this.#venue.moveTo(timestamp)
+  }
+
+  #mark(): void {
+    this.#ledger.mark(this.#venue.sqrtPriceX96, this.#vault.inPositions(), this.#fees)
+  }
+
+  #recordEquity(): void {
+    const entry: EquityEntry = {
+      timestamp: this.#now,
+      nav: this.#ledger.nav,
+      sqrtPriceX96: this.#venue.sqrtPriceX96,
+      tick: this.#venue.tick,
+      inRange: this.#vault.liquidityInRange() > 0n,
+      ranges: this.#vault.positions.map(({ tickLower, tickUpper }) => [tickLower, tickUpper]),
+    }
+    if (this.#equity.at(-1)?.timestamp === this.#now) this.#equity.pop()
+    this.#equity.push(entry)
+  }
+}
+
+interface GasEntry {
+  readonly gasUnits: bigint
+  readonly gasPriceWei: bigint
+  readonly gasCost: bigint
+}
+
+function share(own: bigint, others: bigint): number {
+  const whole = own + others
+  return whole <= 0n ? 1 : Number(own) / Number(whole)
+}

@@ -1,0 +1,34 @@
+import type { MarketData } from '../market/market-data.ts'
+import type { Venue } from '../venue/venue.ts'
+import type { EngineOutcome } from './engine.ts'
+import type { ResolvedSettings, RunSettings } from './settings.ts'
+
+/** What makes a result less than exact, in sentences for its reader. */
+export function runWarnings(
+  market: MarketData,
+  given: RunSettings,
+  resolved: ResolvedSettings,
+  outcome: EngineOutcome,
+  venue: Venue,
+): string[] {
+  const warnings: string[] = []
+  if (market.simulated) warnings.push('the market is simulated: no chain has seen these trades')
+  if (given.gasPriceWei === undefined && typeof resolved.gasPriceWei === 'bigint') {
+    const gwei = Number(resolved.gasPriceWei) / 1e9
+    warnings.push(`no gas price was given: ${gwei} gwei is assumed throughout`)
+  }
+  if (resolved.nativePrice !== undefined) {
+    warnings.push('the native token has one price throughout: it is not in the pool')
+  }
+  if (outcome.partialSwaps > 0) {
+    warnings.push(
+      `${outcome.partialSwaps} own swaps were filled in part: the data show no liquidity further away`,
+    )
+  }
+  const failed = outcome.actions.filter(({ kind }) => kind === 'failed').length
+  if (failed > 0) warnings.push(`${failed} rebalances failed as drawn and cost gas`)
+  if (outcome.decisions.length === 0) {
+    warnings.push('no decision was taken: the window is shorter than one epoch after the warm-up')
+  }
+  return [...warnings, ...venue.warnings()]
+}

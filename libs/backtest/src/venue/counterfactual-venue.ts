@@ -1,0 +1,247 @@
+import { Q128, type ExactPool, type TickRecord } from '@tickwise/amm'
+import type { FeeGrowthPair, TokenPair } from '@tickwise/strategies'
+import type { MarketData } from '../market/market-data.ts'
+import { appendPrice, createPriceTrack, type PriceTrack } from '../market/price-track.ts'
+import {
+  createStepFunction,
+  recordStep,
+  stepAt,
+  type StepFunction,
+} from '../market/step-function.ts'
+import type { MarketTimeline } from '../market/timeline.ts'
+import { recordedTimeline } from '../market/timeline.ts'
+import { executeEvent } from './execute-event.ts'
+import { openMarketPool } from './market-pool.ts'
+import type { BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'
+import { walkSwap } from './walk-swap.ts'
+
+const OWNER = 'vault'
+const UINT256 = 1n << 256n
+
+/**
+ * Our liquidity and swaps live in an exact pool, and the recorded events are executed in it again:
+ * the market reacts to us as far as its traders would have sent the same orders.
+ */
+export class CounterfactualVenue implements Venue {
+  readonly timeline: MarketTimeline
+  readonly #market: MarketData
+  readonly #pool: ExactPool
+  readonly #anchorRow: number
+  readonly #filledIn: boolean
+  readonly #track: PriceTrack
+  readonly #sqrtPrices: bigint[] = []
+  readonly #liquidity: StepFunction<bigint> = createStepFunction()
+  readonly #growth: StepFunction<FeeGrowthPair> = createStepFunction()
+  #positions: HeldPosition[] = []
+  #row = 0
+  #timestamp = 0
+  #leftOut = 0
+
+  /** @param ownSwaps most swaps the vault may make */
+  constructor(market: MarketData, ownSwaps: number) {
+    const { pool, anchorRow, filledIn } = openMarketPool(market)
+    const recorded = recordedTimeline(market).track
+    this.#market = market
+    this.#pool = pool
+    this.#anchorRow = anchorRow
+    this.#filledIn = filledIn
+    this.#track = createPriceTrack(
+      recorded.length + ownSwaps,
+      recorded.startTimestamp,
+      recorded.timestamp[recorded.length - 1] ?? recorded.startTimestamp,
+      recorded.startTick,
+    )
+    const startSqrtPrice = pool.sqrtPriceX96
+    this.timeline = {
+      market,
+      track: this.#track,
+      sqrtPriceAfter: (count) =>
+        count === 0 ? startSqrtPrice : (this.#sqrtPrices[count - 1] ?? 0n),
+      liquidityAt: (_count, timestamp) => stepAt(this.#liquidity, timestamp) ?? 0n,
+      volume: (from, to) =>
+        recordedTimeline(market).volume(this.#recorded(from), this.#recorded(to)),
+      feeGrowth: (from, to) => this.#growthBetween(from, to),
+    }
+  }
+
+  get sqrtPriceX96(): bigint {
+    return this.#pool.sqrtPriceX96
+  }
+
+  get tick(): number {
+    return this.#pool.tick
+  }
+
+  moveTo(timestamp: number): void {
+    const { columns } = this.#market
+    while (this.#row < columns.length && (columns.timestamp[this.#row] ?? 0) <= timestamp) {
+      this.#execute(this.#row)
+      this.#row++
+    }
+    this.#timestamp = timestamp
+  }
+
+  marketLiquidity(): bigint {
+    const own = this.#positions
+      .filter(({ tickLower, tickUpper }) => tickLower <= this.tick && this.tick < tickUpper)
+      .reduce((sum, { liquidity }) => sum + liquidity, 0n)
+    return this.#pool.liquidity - own
+  }
+
+  quote(zeroForOne: boolean, amountIn: bigint): SwapFill {
+    return this.#quoteOver(this.#pool.ticks, zeroForOne, amountIn)
+  }
+
+  swap(zeroForOne: boolean, amountIn: bigint): SwapFill {
+    const planned = this.quote(zeroForOne, amountIn)
+    const done = this.#pool.swap({ zeroForOne, amountSpecified: amountIn }, this.#timestamp)
+    this.#recordPrice(this.#timestamp, Math.max(0, this.#row - 1))
+    const spent = zeroForOne ? done.amount0 : done.amount1
+    return {
+      amountIn: spent,
+      amountOut: -(zeroForOne ? done.amount1 : done.amount0),
+      feeAmount: planned.feeAmount,
+      sqrtPriceX96: done.sqrtPriceX96,
+      tick: done.tick,
+      complete: spent === amountIn,
+    }
+  }
+
+  mint(position: HeldPosition): TokenPair {
+    this.#positions.push(position)
+    const cost = this.#pool.mint({ owner: OWNER, ...position }, this.#timestamp)
+    recordStep(this.#liquidity, this.#timestamp, this.#pool.liquidity)
+    return cost
+  }
+
+  fees(): readonly TokenPair[] {
+    return this.#positions.map(({ tickLower, tickUpper, liquidity }) => {
+      const position = this.#pool.position(OWNER, tickLower, tickUpper)
+      if (position === undefined) return { amount0: 0n, amount1: 0n }
+      const { inside0X128, inside1X128 } = this.#pool.feeGrowthInside(tickLower, tickUpper)
+      return {
+        amount0: earned(inside0X128, position.feeGrowthInside0LastX128, liquidity),
+        amount1: earned(inside1X128, position.feeGrowthInside1LastX128, liquidity),
+      }
+    })
+  }
+
+  burnAll(): readonly BurnResult[] {
+    const results = this.#positions.map((position): BurnResult => {
+      const place = { owner: OWNER, ...position }
+      const principal = this.#pool.burn(place, this.#timestamp)
+      const paid = this.#pool.collect({
+        owner: OWNER,
+        tickLower: position.tickLower,
+        tickUpper: position.tickUpper,
+      })
+      return {
+        principal: { amount0: principal.amount0, amount1: principal.amount1 },
+        fees: {
+          amount0: paid.amount0 - principal.amount0,
+          amount1: paid.amount1 - principal.amount1,
+        },
+      }
+    })
+    this.#positions = []
+    recordStep(this.#liquidity, this.#timestamp, this.#pool.liquidity)
+    return results
+  }
+
+  settle(): void {
+    // The pool keeps the price our swap left; the market's own orders decide where it goes.
+  }
+
+  dilution(): undefined {
+    return undefined
+  }
+
+  warnings(): readonly string[] {
+    const warnings: string[] = []
+    if (this.#filledIn) {
+      warnings.push(
+        'liquidity outside the price range that the data visit is not known: the counterfactual pool continues the nearest known liquidity there',
+      )
+    }
+    if (this.#leftOut > 0) {
+      warnings.push(
+        `${this.#leftOut} recorded burns could not be executed: the start state lacks their liquidity`,
+      )
+    }
+    return warnings
+  }
+
+  #execute(row: number): void {
+    const { columns } = this.#market
+    if (row !== this.#anchorRow && !executeEvent(this.#pool, columns, row)) this.#leftOut++
+    if (this.#pool.sqrtPriceX96 === 0n) return
+    const timestamp = columns.timestamp[row] ?? 0
+    const priced = this.#sqrtPrices.at(-1)
+    if (this.#track.length === 0 || priced !== this.#pool.sqrtPriceX96)
+      this.#recordPrice(timestamp, row)
+    else recordStep(this.#liquidity, timestamp, this.#pool.liquidity)
+  }
+
+  #recordPrice(timestamp: number, row: number): void {
+    const pool = this.#pool
+    if (timestamp < this.#track.startTimestamp) return
+    appendPrice(this.#track, timestamp, pool.tick, row)
+    this.#sqrtPrices.push(pool.sqrtPriceX96)
+    recordStep(this.#liquidity, timestamp, pool.liquidity)
+    recordStep(this.#growth, timestamp, {
+      feeGrowth0X128: pool.feeGrowthGlobal0X128,
+      feeGrowth1X128: pool.feeGrowthGlobal1X128,
+    })
+  }
+
+  #quoteOver(ticks: readonly TickRecord[], zeroForOne: boolean, amountIn: bigint): SwapFill {
+    const pool = this.#pool
+    let liquidity = pool.liquidity
+    let next = ticks.findIndex(({ tick }) => tick > pool.tick)
+    if (next < 0) next = ticks.length
+    if (zeroForOne) next -= 1
+    let crossed: TickRecord | undefined
+    return walkSwap(
+      pool,
+      (_tick, down) => {
+        if (crossed !== undefined) liquidity += down ? -crossed.liquidityNet : crossed.liquidityNet
+        crossed = ticks[next]
+        next += down ? -1 : 1
+        return crossed && { liquidity, boundaryTick: crossed.tick }
+      },
+      zeroForOne,
+      amountIn,
+      pool.spec.fee,
+    )
+  }
+
+  /** Price events of the recorded track that belong to the first `count` of ours. */
+  #recorded(count: number): number {
+    if (count === 0) return 0
+    const row = this.#track.row[count - 1] ?? 0
+    const { track } = recordedTimeline(this.#market)
+    let low = 0
+    let high = track.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((track.row[middle] ?? Infinity) <= row) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #growthBetween(from: number, to: number): FeeGrowthPair {
+    const start = stepAt(this.#growth, from)
+    const end = stepAt(this.#growth, to)
+    const since = (now: bigint | undefined, then: bigint | undefined): bigint =>
+      BigInt.asUintN(256, (now ?? 0n) - (then ?? 0n))
+    return {
+      feeGrowth0X128: since(end?.feeGrowth0X128, start?.feeGrowth0X128),
+      feeGrowth1X128: since(end?.feeGrowth1X128, start?.feeGrowth1X128),
+    }
+  }
+}
+
+function earned(now: bigint, then: bigint, liquidity: bigint): bigint {
+  return (((now - then + UINT256) % UINT256) * liquidity) / Q128
+}

@@ -1,0 +1,91 @@
+import { amountsForLiquidityDown } from '@tickwise/amm'
+import type { TargetRange, TokenPair } from '@tickwise/strategies'
+import { valuationAt, valueX192 } from '../vault/valuation.ts'
+import type { SwapFill } from './venue.ts'
+
+/** A swap to make before minting. */
+export interface RatioSwap {
+  readonly zeroForOne: boolean
+  readonly amountIn: bigint
+}
+
+type Quote = (zeroForOne: boolean, amountIn: bigint) => SwapFill
+
+/** Enough liquidity for composition to be exact to 1e-18 and little enough for 128 bits. */
+const PROBE_LIQUIDITY = 1n << 110n
+const UNIT = 10n ** 18n
+const MAX_QUOTES = 6
+/** A mismatch below a millionth of the holdings stays idle: another quote costs more than it finds. */
+const TOLERANCE = 1_000_000n
+
+/**
+ * The swap after which the holdings have the mix that the ranges need at the price the swap leaves,
+ * found by secant steps over quotes; undefined when no swap is worth it.
+ */
+export function swapToRatio(
+  sqrtPriceX96: bigint,
+  holdings: TokenPair,
+  ranges: readonly TargetRange[],
+  fee: number,
+  quote: Quote,
+): RatioSwap | undefined {
+  const excess0 = excessOfToken0X192(sqrtPriceX96, holdings, ranges)
+  if (excess0 === undefined) return undefined
+  const zeroForOne = excess0 > 0n
+  const whole = valueX192(valuationAt(sqrtPriceX96, 1), holdings.amount0, holdings.amount1)
+  const offered = zeroForOne ? holdings.amount0 : holdings.amount1
+  const excessAt = (fill: SwapFill): bigint => {
+    const after = zeroForOne
+      ? { amount0: holdings.amount0 - fill.amountIn, amount1: holdings.amount1 + fill.amountOut }
+      : { amount0: holdings.amount0 + fill.amountOut, amount1: holdings.amount1 - fill.amountIn }
+    const left = excessOfToken0X192(fill.sqrtPriceX96, after, ranges) ?? 0n
+    return zeroForOne ? left : -left
+  }
+  const squared = sqrtPriceX96 * sqrtPriceX96
+  const startExcess = zeroForOne ? excess0 : -excess0
+  if (startExcess * TOLERANCE < whole) return undefined
+
+  let previous = { amountIn: 0n, excess: startExcess }
+  let amountIn = zeroForOne ? startExcess / squared : startExcess >> 192n
+  amountIn += (amountIn * BigInt(fee)) / 2_000_000n
+  for (let quotes = 0; quotes < MAX_QUOTES; quotes++) {
+    amountIn = clamp(amountIn, 0n, offered)
+    const excess = excessAt(quote(zeroForOne, amountIn))
+    const size = excess < 0n ? -excess : excess
+    const change = previous.excess - excess
+    if (size * TOLERANCE < whole || change === 0n) break
+    const step = (excess * (amountIn - previous.amountIn)) / change
+    if (step === 0n) break
+    previous = { amountIn, excess }
+    amountIn += step
+  }
+  amountIn = clamp(amountIn, 0n, offered)
+  return amountIn === 0n ? undefined : { zeroForOne, amountIn }
+}
+
+/** Value of token0 beyond what the ranges need of it, in token1 · 2^192; undefined without ranges. */
+function excessOfToken0X192(
+  sqrtPriceX96: bigint,
+  holdings: TokenPair,
+  ranges: readonly TargetRange[],
+): bigint | undefined {
+  const valuation = valuationAt(sqrtPriceX96, 1)
+  let weights = 0n
+  let weighted = 0n
+  for (const { tickLower, tickUpper, weightBps } of ranges) {
+    const mix = amountsForLiquidityDown(sqrtPriceX96, tickLower, tickUpper, PROBE_LIQUIDITY)
+    const value = valueX192(valuation, mix.amount0, mix.amount1)
+    if (value === 0n) continue
+    weights += BigInt(weightBps)
+    weighted += (BigInt(weightBps) * UNIT * valueX192(valuation, mix.amount0, 0n)) / value
+  }
+  if (weights === 0n) return undefined
+  const whole = valueX192(valuation, holdings.amount0, holdings.amount1)
+  const wanted = (whole * weighted) / (weights * UNIT)
+  return valueX192(valuation, holdings.amount0, 0n) - wanted
+}
+
+function clamp(value: bigint, lowest: bigint, highest: bigint): bigint {
+  if (value < lowest) return lowest
+  return value > highest ? highest : value
+}
