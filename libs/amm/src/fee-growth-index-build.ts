@@ -15,7 +15,8 @@ import type { FeeGrowthIndex, IndexArray } from './fee-growth-index-parts.ts'
 import { addToSum, createSum, flipSum, sumValue } from './fee-growth-index-sums.ts'
 import type { ExactSum } from './fee-growth-index-sums.ts'
 import { replaySteps } from './replay.ts'
-import type { ReplayOptions, ReplayStep, ReplaySummary } from './replay.ts'
+import type { ReplayOptions, ReplaySummary } from './replay.ts'
+import type { ReplayStep } from './replay-state.ts'
 
 type Sums = readonly [ExactSum, ExactSum, ExactSum]
 

@@ -40,7 +40,8 @@ export {
 } from './liquidity-profile.ts'
 export type { Knowledge, LiquidityProfile } from './liquidity-profile.ts'
 export { replaySteps } from './replay.ts'
-export type { ReplayOptions, ReplayStep, ReplaySummary, ReplayVisitor } from './replay.ts'
+export type { ReplayOptions, ReplaySummary } from './replay.ts'
+export type { ReplayStep, ReplayVisitor } from './replay-state.ts'
 export { continuityError } from './replay-faults.ts'
 export type { FaultKind, ReplayFault } from './replay-faults.ts'
 export {

@@ -1,8 +1,8 @@
 import { amount0At, amount1At, liquidityAt, sqrtPriceAt } from './columns-read.ts'
 import { moveNetCursor } from './liquidity-net.ts'
 import { knowledgeOfInterval, learnInterval, startLiquidityOf } from './liquidity-profile.ts'
-import { emitStep, reportFault, settleAt } from './replay.ts'
-import type { Replay } from './replay.ts'
+import { emitStep, reportFault, settleAt } from './replay-state.ts'
+import type { Replay } from './replay-state.ts'
 import { estimatePath } from './replay-estimate.ts'
 import type { PathLiquidity } from './replay-estimate.ts'
 import {

@@ -79,7 +79,7 @@ function stateOf(pool: ExactPool, ticks: readonly number[]): RecordedPool['state
 }
 
 /** Walks from one end of the price range to the other take their time at narrow spacings. */
-const MAX_INTERVALS_CROSSED = 15_000
+const MAX_INTERVALS_CROSSED = 9_000
 
 /** No real token has amounts beyond 191 bits; the model does not mind them. */
 function fitsColumns(pool: ExactPool, operation: PoolOperation): boolean {
