@@ -72,19 +72,29 @@ const writeEvents = async (
   const parts: PoolEventColumns[] = []
   const rows: Partial<Record<EventKind, number>> = {}
   let done = 0
+  // DuckDB packs one day in its own threads while the next is read and hashed here.
+  let packing: Promise<void> = Promise.resolve()
   await mkdir(join(directory, 'events'))
-  for await (const { day, events: ofDay } of eventDays(events)) {
-    step(options, 'writing events', done, options.expectedEvents ?? 0)
-    parts.push(encodeEvents(ofDay))
-    const hash = new HashingWriter()
-    for (const event of ofDay) {
-      encodeEventRow(hash, event)
-      rows[event.kind] = (rows[event.kind] ?? 0) + 1
+  try {
+    for await (const { day, events: ofDay } of eventDays(events)) {
+      step(options, 'writing events', done, options.expectedEvents ?? 0)
+      parts.push(encodeEvents(ofDay))
+      const hash = new HashingWriter()
+      for (const event of ofDay) {
+        encodeEventRow(hash, event)
+        rows[event.kind] = (rows[event.kind] ?? 0) + 1
+      }
+      const path = `events/${day}.parquet`
+      await packing
+      packing = writeParquet(db, join(directory, path), eventTable, ofDay)
+      // Awaited before the next day; until then a failure must not count as unhandled.
+      packing.catch(() => undefined)
+      files.push({ path, rows: ofDay.length, keccak: hash.digest() })
+      done += ofDay.length
     }
-    const path = `events/${day}.parquet`
-    await writeParquet(db, join(directory, path), eventTable, ofDay)
-    files.push({ path, rows: ofDay.length, keccak: hash.digest() })
-    done += ofDay.length
+    await packing
+  } finally {
+    await Promise.allSettled([packing])
   }
   step(options, 'writing events', done, done)
   return { files, rows, columns: joinColumns(parts) }
