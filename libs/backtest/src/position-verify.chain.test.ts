@@ -76,20 +76,18 @@ describe('against the real pool and position manager', () => {
     )
   })
 
-  it('notices one wei too much in a collect', () => {
-    const forged = dataset.positionEvents?.map((event) =>
-      event.kind === 'collect' && event.tokenId === 3n
-        ? { ...event, amount1: event.amount1 + 1n }
-        : event,
+  it.each([
+    ['too much', 1n, /^recomputed fees differ/],
+    ['too little', -1n, /^recomputed fees exceed/],
+  ])('notices one wei %s in the last collect', (_, wei, reason) => {
+    const events = dataset.positionEvents ?? []
+    const last = events.findLast(({ kind, tokenId }) => kind === 'collect' && tokenId === 3n)!
+    const positionEvents = events.map((event) =>
+      event === last ? { ...event, amount1: event.amount1 + wei } : event,
     )
-    const extra = BigInt(
-      forged?.filter((e) => e.kind === 'collect' && e.tokenId === 3n).length ?? 0,
-    )
-    const [position] = verifyPositions(
-      { ...dataset, positionEvents: forged ?? [] },
-      { tokenId: 3n },
-    )
-    expect(position).toMatchObject({ status: 'off', difference0: 0n, difference1: -extra })
+    const [position] = verifyPositions({ ...dataset, positionEvents }, { tokenId: 3n })
+    expect(position).toMatchObject({ status: 'off', difference0: 0n, difference1: -wei })
+    expect(position?.reason).toMatch(reason)
   })
 
   it('names an NFT that is not in the data, and data without NFTs', () => {

@@ -1,26 +1,27 @@
-import { deriveStartState, encodeEvents } from '@tickwise/amm'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { importDataset } from '@tickwise/market'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   verifyPositions,
   type VerifiableDataset,
   type VerifiedPosition,
 } from './position-verify.ts'
 import { directPositionEvents } from './testing/direct-positions.ts'
-import {
-  ethereumDay,
-  hasSharedData,
-  polygonDay,
-  readCsv,
-  sharedData,
-  type RealDay,
-} from './testing/real-days.ts'
-import { verifiable } from './testing/verifiable.ts'
+import { ethereumDay, hasSharedData, readCsv, sharedData } from './testing/real-days.ts'
 
 const skipped = hasSharedData ? '' : ' (skipped: no shared data folder, see TICKWISE_SHARED_DATA)'
 
-function opened(day: RealDay): VerifiableDataset {
-  const spec = { fee: 500, tickSpacing: 10 }
-  return verifiable(day, spec, deriveStartState(encodeEvents(day.events), spec))
+async function imported(source: string, out: string, positionEvents?: string) {
+  const options = { source: join(sharedData, source), out }
+  const result = await importDataset(
+    positionEvents === undefined
+      ? options
+      : { ...options, positionEvents: join(sharedData, positionEvents) },
+  )
+  if (result.kind !== 'events') throw new Error(`${source} was not read as pool events`)
+  return result.dataset
 }
 
 function counted(positions: readonly VerifiedPosition[]) {
@@ -29,15 +30,32 @@ function counted(positions: readonly VerifiedPosition[]) {
 }
 
 describe.skipIf(!hasSharedData)(`real positions${skipped}`, () => {
+  let folder: string
   let days: Record<'ethereum' | 'polygon', VerifiableDataset>
   let positions: Record<'ethereum' | 'polygon', readonly VerifiedPosition[]>
 
-  beforeAll(() => {
-    days = { ethereum: opened(ethereumDay()), polygon: opened(polygonDay()) }
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tickwise-'))
+    const ethereum = 'ethereum_usdc_weth_005/2024-01-05'
+    days = {
+      ethereum: await imported(
+        `${ethereum}.raw.csv.gz`,
+        join(folder, 'ethereum'),
+        `${ethereum}.npm_events.raw.csv.gz`,
+      ),
+      polygon: await imported(
+        'polygon_usdc_weth_005/2022-01-05.raw.csv.gz',
+        join(folder, 'polygon'),
+      ),
+    }
     positions = {
       ethereum: verifyPositions(days.ethereum),
       polygon: verifyPositions(days.polygon),
     }
+  })
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true })
   })
 
   it('equal 11 of the 12 known outcomes to the wei; the twelfth is undetermined', () => {
@@ -82,8 +100,8 @@ describe.skipIf(!hasSharedData)(`real positions${skipped}`, () => {
 
   it('gives the fees of all 29 just-in-time positions of the day to the wei', () => {
     const { events } = ethereumDay()
-    const { columns, index } = days.ethereum
-    const direct = verifyPositions({ columns, index, positionEvents: directPositionEvents(events) })
+    const positionEvents = directPositionEvents(events)
+    const direct = verifyPositions({ ...days.ethereum, positionEvents })
     expect(counted(direct)).toEqual({ exact: 29, off: 0, undetermined: 0 })
     const sameBlock = direct.filter((one) => one.mint.blockNumber === one.lastBurn.blockNumber)
     expect(sameBlock).toHaveLength(29)

@@ -148,7 +148,11 @@ function verdict(
     return { status: 'undetermined', reason }
   }
   if (difference0 === 0n && difference1 === 0n) return { status: 'exact', reason: null }
-  const reason = `recomputed minus collected fees: ${difference0} of token0, ${difference1} of token1`
+  const leftUncollected = difference0 >= 0n && difference1 >= 0n
+  const differences = `${difference0} of token0 and ${difference1} of token1`
+  const reason = leftUncollected
+    ? `recomputed fees exceed the collected ones by ${differences}: the owner left them, or events differ`
+    : `recomputed fees differ from the collected ones by ${differences}`
   return { status: 'off', reason }
 }
 
