@@ -28,6 +28,11 @@ export interface AnvilOptions {
   readonly hardfork?: string
   /** Keeps no old states: quicker, but calls work at the latest block only. Default false. */
   readonly latestStateOnly?: boolean
+  /**
+   * Off: blocks carry no state root. With it, mining a block costs time for every storage slot on the chain; without
+   * it a long simulation stays as fast as it began. Default: on.
+   */
+  readonly stateRoots?: boolean
   /** Further command-line arguments of anvil. */
   readonly args?: readonly string[]
   /** Milliseconds to wait for the node's first answer. Default 20,000. */
@@ -64,6 +69,27 @@ export interface Anvil {
  * try { await anvil.client.getBlockNumber() } finally { await anvil.stop() }
  */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
+  return options.stateRoots === false ? startWithoutRoots(options) : startNode(options)
+}
+
+/** anvil computes no roots when it forks another chain: here an empty one, of a second node that then idles. */
+async function startWithoutRoots(options: AnvilOptions): Promise<Anvil> {
+  const base = await startNode({ ...options, mining: 'transaction', args: [] })
+  try {
+    const fork = ['--fork-url', base.rpcUrl, '--fork-block-number', '0', '--no-storage-caching']
+    const node = await startNode({ ...options, args: [...fork, ...(options.args ?? [])] })
+    const stop = async () => {
+      await node.stop()
+      await base.stop()
+    }
+    return { ...node, stop }
+  } catch (error) {
+    await base.stop()
+    throw error
+  }
+}
+
+async function startNode(options: AnvilOptions): Promise<Anvil> {
   const chainId = options.chainId ?? 31_337
   const child = spawn(options.binary ?? findAnvilBinary(), commandLine(options, chainId), {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,83 @@
+import type { MarketParameters } from './parameters.ts'
+import { exponential, normal, poisson, studentT5, type Random } from './random.ts'
+
+/** The market outside the pool at one moment. */
+export interface ReferenceStep {
+  /** Quote per base, human units. */
+  readonly price: number
+  /** Trading appetite: about 1 on average, high when prices move and in busy hours. */
+  readonly activity: number
+}
+
+const secondsPerDay = 86_400
+
+/** Relaxation time (seconds) and standard deviation of the two log-volatility factors. */
+const slow = { seconds: 1.5 * secondsPerDay, deviation: 0.4 }
+const fast = { seconds: 2_400, deviation: 0.55 }
+
+/** A jump excites the fast factor by this much: moves come in bunches. */
+const jumpExcitement = 0.8
+
+/** How strongly activity follows volatility. */
+const activityExponent = 1.1
+
+const logVariance = slow.deviation ** 2 + fast.deviation ** 2
+
+/** Mean of `level ** activityExponent` for the log-normal level below: makes the mean activity 1. */
+const meanLevelPower = Math.exp((activityExponent ** 2 / 2 - activityExponent) * logVariance)
+
+/**
+ * A reference price with stochastic volatility: log-AR(1) with a slow and a fast factor (as in two-factor
+ * stochastic-volatility models, e.g. Chernov, Gallant, Ghysels & Tauchen 2003), Student-t innovations, jumps that
+ * excite volatility, and a daily cycle that peaks when American markets open.
+ *
+ * Call the result once per step of `parameters.blockSeconds`.
+ *
+ * @example
+ * const advance = referencePrice(parameters, random)
+ * const { price, activity } = advance(1_704_067_200)
+ */
+export function referencePrice(
+  parameters: MarketParameters,
+  random: Random,
+): (timestamp: number) => ReferenceStep {
+  const { dailyVolatility, jumpsPerDay, jumpSize, blockSeconds } = parameters
+  const share = blockSeconds / secondsPerDay
+  const stepDeviation = dailyVolatility * Math.sqrt(share)
+  let logPrice = Math.log(parameters.startPrice)
+  let slowFactor = slow.deviation * normal(random)
+  let fastFactor = fast.deviation * normal(random)
+  return (timestamp) => {
+    slowFactor = relax(slowFactor, slow, blockSeconds, random)
+    fastFactor = relax(fastFactor, fast, blockSeconds, random)
+    const season = dailyCycle(timestamp)
+    // E[exp(2x)] = exp(2·var): keeps the mean variance at the one asked for.
+    const level = Math.exp(slowFactor + fastFactor - logVariance)
+    logPrice += stepDeviation * level * Math.sqrt(season) * studentT5(random)
+    for (let jumps = poisson(random, jumpsPerDay * share); jumps > 0; jumps--) {
+      const size = exponential(random, jumpSize)
+      logPrice += random() < 0.5 ? size : -size
+      fastFactor += jumpExcitement
+    }
+    const activity = (season * level ** activityExponent) / meanLevelPower
+    return { price: Math.exp(logPrice), activity }
+  }
+}
+
+function relax(
+  value: number,
+  factor: { readonly seconds: number; readonly deviation: number },
+  seconds: number,
+  random: Random,
+): number {
+  const memory = Math.exp(-seconds / factor.seconds)
+  return value * memory + factor.deviation * Math.sqrt(1 - memory * memory) * normal(random)
+}
+
+/** Mean about 1 over the day; highest about 15:30 UTC, lowest in the small hours. */
+export function dailyCycle(timestamp: number): number {
+  const hour = ((timestamp % secondsPerDay) / secondsPerDay) * 24
+  const wave = (peak: number, perDay: number) =>
+    Math.cos((2 * Math.PI * perDay * (hour - peak)) / 24)
+  return Math.exp(0.5 * wave(16.5, 1) + 0.25 * wave(15, 2) - 0.08)
+}
