@@ -4,13 +4,18 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Whether `--strategy` names a file rather than a built-in strategy. */
+export function isStrategyFile(nameOrFile: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
+}
+
 /**
  * A built-in strategy by name, or the default export of a user's TypeScript or JavaScript file.
  *
  * @throws UserError `E_STRATEGY_UNKNOWN`, `E_STRATEGY_FILE` with what the file got wrong
  */
 export async function loadStrategy(nameOrFile: string): Promise<Strategy> {
-  if (!/[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)) return findStrategy(nameOrFile)
+  if (!isStrategyFile(nameOrFile)) return findStrategy(nameOrFile)
   const file = resolve(nameOrFile)
   await access(file).catch((cause: unknown) => {
     throw new UserError('E_STRATEGY_FILE', `there is no file ${nameOrFile}`, {

@@ -1,4 +1,8 @@
-import { compareWithChainStates } from '@tickwise/backtest'
+import {
+  compareWithChainStates,
+  type ChainComparison,
+  type GrowthComparison,
+} from '@tickwise/backtest'
 import { checkDataset, openDataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { formatTime } from '../terminal/format.ts'
@@ -44,14 +48,24 @@ export async function dataCheck(
   }
 }
 
-function renderHours(hours: ReturnType<typeof compareWithChainStates>): string[] {
+function renderHours(comparison: ChainComparison): string[] {
+  const { hours, states, equalPrices } = comparison
+  const differing = hours.filter(
+    ({ token0, token1 }) => token0.relation !== 'equal' || token1.relation !== 'equal',
+  )
   return [
-    `${hours.hours.length} intervals between on-chain states: price equal at ${hours.pricesEqual} of ${hours.states}, fee growth bit-equal in ${hours.bitEqual}`,
-    ...hours.hours
-      .filter((hour) => !hour.equal)
-      .map(
-        (hour) =>
-          `  ${formatTime(hour.to)}  chain above replay: token0 ${hour.share0}, token1 ${hour.share1}`,
-      ),
+    `On-chain states: price equal at ${equalPrices} of ${states}; fee growth equal to the last bit in ${hours.length - differing.length} of ${hours.length} intervals`,
+    ...differing.map(
+      ({ to, token0, token1 }) =>
+        `  ${formatTime(to)}  token0 ${renderGrowth(token0)}, token1 ${renderGrowth(token1)}`,
+    ),
+    ...(differing.length === 0
+      ? []
+      : ['  Growth that no event on file explains is what flash-loan fees look like.']),
   ]
+}
+
+function renderGrowth({ relation, missingShare }: GrowthComparison): string {
+  if (relation === 'equal') return 'equal'
+  return `${relation} the chain by ${((missingShare ?? 0) * 100).toExponential(1)} %`
 }

@@ -39,6 +39,7 @@ function addImport(data: Command): void {
         )
         .option('--symbol <pair>', 'name of a candle series, such as ETH/USDT')
         .option('--force', 'replace the dataset that is already there')
+        .option('--allow-broken', 'make the dataset even where events contradict each other')
         .addHelpText(
           'after',
           `
@@ -64,7 +65,8 @@ function addFetch(data: Command): void {
         .requiredOption('--out <dir>', 'the dataset folder to make')
         .option('--position-manager <address>', 'also fetch the events of this position manager')
         .option('--no-start-state', 'do not read the pool state before the first block')
-        .option('--concurrency <n>', 'requests under way per endpoint', '4'),
+        .option('--concurrency <n>', 'requests under way per endpoint', '4')
+        .option('--force', 'replace the dataset that is already there'),
     ),
     async () => (await import('../commands/data-fetch.ts')).dataFetch,
   )
@@ -80,6 +82,8 @@ function addSimulate(data: Command): void {
         .option('--days <n>', 'simulated days', '30')
         .option('--seed <text>', 'same seed, same dataset', '1')
         .option('--preset <name>', 'calm or busy', 'busy')
+        .option('--fee <n>', 'fee tier in hundredths of a bip: 100, 500, 3000 or 10000', '500')
+        .option('--start <time>', 'first moment of the simulated market')
         .option('--force', 'replace the dataset that is already there'),
     ),
     async () => (await import('../commands/data-simulate.ts')).dataSimulate,

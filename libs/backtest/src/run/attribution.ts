@@ -184,7 +184,7 @@ export class AttributionLedger {
  * Sum of intervals, term by term.
  *
  * @example
- * sumAttribution(result.attribution.intervals).fees
+ * sumAttribution(outcome.intervals).fees
  */
 export function sumAttribution(intervals: readonly Attribution[]): Attribution {
   const sum = noTerms()

@@ -93,7 +93,8 @@ export function runBacktest<S extends ParameterSchema>(
     navStart: outcome.equity[0]?.nav ?? 0n,
     navEnd: outcome.equity.at(-1)?.nav ?? 0n,
     metrics: metricsOf(outcome, total, resolved),
-    attribution: { total, intervals: outcome.intervals },
+    attribution: total,
+    attributionIntervals: outcome.intervals,
     benchmarks: runBenchmarks(market, outcome.equity, resolved),
     decisions: {
       taken: outcome.decisions.length,

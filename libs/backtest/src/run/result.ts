@@ -138,10 +138,10 @@ export interface RunReport {
   readonly navStart: bigint
   readonly navEnd: bigint
   readonly metrics: Metrics
-  readonly attribution: {
-    readonly total: Attribution
-    readonly intervals: readonly AttributionInterval[]
-  }
+  /** The terms add to `navEnd − navStart` exactly. */
+  readonly attribution: Attribution
+  /** The same per stretch between rebalances. */
+  readonly attributionIntervals: readonly AttributionInterval[]
   readonly benchmarks: readonly ResultBenchmark[]
   readonly decisions: { readonly taken: number; readonly held: number }
   readonly actions: readonly ResultAction[]
@@ -153,6 +153,6 @@ export interface RunReport {
 
 /**
  * Everything a run tells, ready for `JSON.stringify`. Amounts are decimal strings of raw units; the
- * terms of `attribution.total` add to `navEnd − navStart` exactly.
+ * terms of `attribution` add to `navEnd − navStart` exactly.
  */
 export type BacktestResult = JsonReady<RunReport>

@@ -1,0 +1,44 @@
+import { createFetchedDataset } from '@tickwise/market'
+import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import { summariseDataset } from '../dataset-summary.ts'
+import { parseInteger } from '../terminal/parse.ts'
+
+interface FetchCommandOptions extends CommonOptions {
+  readonly rpc: readonly string[]
+  readonly pool: string
+  readonly fromBlock: string
+  readonly toBlock?: string
+  readonly out: string
+  readonly positionManager?: string
+  readonly startState: boolean
+  readonly concurrency: string
+  readonly force?: boolean
+}
+
+/** `tickwise data fetch` */
+export async function dataFetch(
+  context: CommandContext,
+  options: FetchCommandOptions,
+): Promise<CommandResult> {
+  const notices: string[] = []
+  const dataset = await createFetchedDataset({
+    directory: options.out,
+    rpcUrls: options.rpc,
+    pool: options.pool,
+    fromBlock: parseInteger(options.fromBlock, '--from-block'),
+    ...(options.toBlock === undefined
+      ? {}
+      : { toBlock: parseInteger(options.toBlock, '--to-block') }),
+    ...(options.positionManager === undefined ? {} : { positionManager: options.positionManager }),
+    startState: options.startState,
+    concurrency: parseInteger(options.concurrency, '--concurrency'),
+    replace: options.force ?? false,
+    signal: context.signal,
+    onProgress: context.onProgress,
+    onNotice: (text) => {
+      notices.push(text)
+      context.note(text)
+    },
+  })
+  return summariseDataset(context, dataset, notices)
+}

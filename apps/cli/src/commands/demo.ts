@@ -1,0 +1,129 @@
+import { marketDataOf, runBacktest, verifyPositions, type BacktestResult } from '@tickwise/backtest'
+import { openDataset, type Dataset } from '@tickwise/market'
+import { findStrategy, parseParameters } from '@tickwise/strategies'
+import { sqrtPriceAt, kindCode } from '@tickwise/amm'
+import { relative } from 'node:path'
+import { renderAttribution } from '../backtest-view.ts'
+import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import { humanPrice, priceLabel } from '../price.ts'
+import { sampleDirectory } from '../sample.ts'
+import { lineChart } from '../terminal/chart.ts'
+import { formatDuration, formatPercent, formatTime } from '../terminal/format.ts'
+import { renderTable } from '../terminal/table.ts'
+
+interface DemoOptions extends CommonOptions {
+  readonly dataset?: string
+}
+
+const shown = ['hold', 'full-range', 'static-range', 'recentre', 'passive', 'volatility-band']
+
+/** `tickwise demo`: dataset, strategies side by side, where the money came from, exactness, next step. */
+export async function demo(context: CommandContext, options: DemoOptions): Promise<CommandResult> {
+  const { style, signal, onProgress } = context
+  const directory = options.dataset ?? sampleDirectory()
+  const dataset = await openDataset(directory, { signal, onProgress })
+  const name = relative(process.cwd(), directory) || '.'
+  const start = performance.now()
+  const runs = shown.map((strategyName) => run(dataset, strategyName))
+  const milliseconds = performance.now() - start
+  const best = bestOf(runs)
+  const positions = dataset.positionEvents === undefined ? [] : verifyPositions(dataset)
+  const exact = positions.filter(({ status }) => status === 'exact').length
+  return {
+    data: {
+      dataset: { directory: name, root: dataset.root, simulated: dataset.simulated },
+      runs: runs.map(({ runId, strategy, metrics, navStart, navEnd, attribution }) => ({
+        runId,
+        strategy,
+        metrics,
+        navStart,
+        navEnd,
+        attribution,
+      })),
+      positions: { closed: positions.length, exact },
+      milliseconds: Math.round(milliseconds),
+    },
+    text: [
+      describe(context, dataset, name),
+      '',
+      compare(runs),
+      '',
+      `${style('bold', best.strategy.name)}: where the change of its value came from`,
+      renderAttribution(best),
+      '',
+      `${runs.length} backtests of hourly decisions in ${formatDuration(milliseconds / 1000)}; fees are the pool contract's, to the base unit:`,
+      `${exact} of ${positions.length} position NFTs with a whole life in these data earn exactly what the contract paid them.`,
+      '',
+      'Next:',
+      `  npx tickwise backtest --dataset ${name} --strategy ${best.strategy.name}`,
+      `  npx tickwise strategies list`,
+      `  npx tickwise data import <your pool events> --out data/mine`,
+    ].join('\n'),
+  }
+}
+
+function run(dataset: Dataset, name: string): BacktestResult {
+  const strategy = findStrategy(name)
+  return runBacktest(marketDataOf(dataset), strategy, parseParameters(strategy, {}))
+}
+
+function bestOf(runs: readonly BacktestResult[]): BacktestResult {
+  const active = runs.filter(({ actions }) => actions.length > 0)
+  const ranked = active.toSorted(
+    (a, b) => (b.metrics.totalReturn ?? -1) - (a.metrics.totalReturn ?? -1),
+  )
+  return ranked[0] ?? (runs[0] as BacktestResult)
+}
+
+function describe({ style, width }: CommandContext, dataset: Dataset, name: string): string {
+  const { manifest, columns } = dataset
+  const { token0, token1, fee } = manifest.pool
+  const prices: number[] = []
+  for (let row = 0; row < columns.length; row++) {
+    if (columns.kind[row] === kindCode.swap)
+      prices.push(humanPrice(dataset, sqrtPriceAt(columns, row)))
+  }
+  return [
+    `${style('bold', `${token0.symbol}/${token1.symbol} ${fee / 10_000} %`)}  ${name}  ${formatTime(manifest.timeRange.from)} to ${formatTime(manifest.timeRange.to)} UTC, ${prices.length.toLocaleString('en-US')} swaps`,
+    ...(dataset.simulated
+      ? [
+          style(
+            'yellow',
+            'SIMULATED DATA: a local market on the real Uniswap v3 contracts, no real one',
+          ),
+        ]
+      : []),
+    '',
+    `Price, ${priceLabel(dataset)}`,
+    lineChart(prices, {
+      width: Math.min(Math.max(20, width - 14), 90),
+      height: 7,
+      label: (value) => value.toFixed(0),
+    }),
+  ].join('\n')
+}
+
+function compare(runs: readonly BacktestResult[]): string {
+  return renderTable(
+    [
+      { title: 'strategy' },
+      { title: 'return', align: 'right' },
+      { title: 'fee APR', align: 'right' },
+      { title: 'fees − LVR', align: 'right' },
+      { title: 'max drawdown', align: 'right' },
+      { title: 'in range', align: 'right' },
+      { title: 'rebalances', align: 'right' },
+      { title: 'run' },
+    ],
+    runs.map(({ strategy, metrics, runId }) => [
+      strategy.name,
+      formatPercent(metrics.totalReturn),
+      formatPercent(metrics.feeApr, 1),
+      formatPercent(metrics.feesMinusLvr),
+      formatPercent(metrics.maxDrawdown === null ? null : -metrics.maxDrawdown),
+      formatPercent(metrics.timeInRange, 0).replace('+', ''),
+      String(metrics.rebalances),
+      runId,
+    ]),
+  )
+}

@@ -1,0 +1,151 @@
+import { UserError } from '@tickwise/amm'
+import {
+  defaultAsset,
+  marketDataOf,
+  type BacktestOptions,
+  type Capital,
+  type Impact,
+  type MarketData,
+  type RunSettings,
+} from '@tickwise/backtest'
+import { openDataset, type Dataset } from '@tickwise/market'
+import { nearestName, parseParameters, type Strategy } from '@tickwise/strategies'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { CommandContext, CommonOptions } from './command.ts'
+import { isStrategyFile, loadStrategy } from './load-strategy.ts'
+import { parseAmount, parseInteger, parseTime } from './terminal/parse.ts'
+
+/** Options of everything that runs a strategy over a dataset. */
+export interface RunCommandOptions extends CommonOptions {
+  readonly dataset: string
+  readonly strategy: string
+  readonly param?: Readonly<Record<string, string>>
+  readonly from?: string
+  readonly to?: string
+  readonly capital0?: string
+  readonly capital1?: string
+  readonly capitalValue?: string
+  readonly asset?: string
+  readonly impact: string
+  readonly gasPrice?: string
+  readonly nativePrice?: string
+  readonly l1Fee?: string
+  readonly delay?: string
+  readonly confirmation?: string
+  readonly seed?: string
+  readonly allowBroken?: boolean
+}
+
+/** Everything a run takes, read and checked. */
+export interface RunInputs {
+  readonly dataset: Dataset
+  readonly market: MarketData
+  readonly strategy: Strategy
+  readonly params: ReturnType<typeof parseParameters>
+  readonly settings: RunSettings
+  readonly options: BacktestOptions
+}
+
+const gweiDecimals = 9
+
+/** Opens the dataset, loads the strategy and turns the options into parameters and settings. */
+export async function readRunInputs(
+  context: CommandContext,
+  options: RunCommandOptions,
+): Promise<RunInputs> {
+  const { signal, onProgress } = context
+  const strategy = await loadStrategy(options.strategy)
+  const params = parseParameters(strategy, options.param ?? {})
+  const dataset = await openDataset(options.dataset, {
+    allowBroken: options.allowBroken ?? false,
+    signal,
+    onProgress,
+  })
+  const market = marketDataOf(dataset)
+  return {
+    dataset,
+    market,
+    strategy,
+    params,
+    settings: runSettings(market, options),
+    options: {
+      signal,
+      onProgress,
+      ...(isStrategyFile(options.strategy)
+        ? {
+            strategySource: createHash('sha256')
+              .update(await readFile(options.strategy))
+              .digest('hex'),
+          }
+        : {}),
+    },
+  }
+}
+
+function runSettings(market: MarketData, options: RunCommandOptions): RunSettings {
+  const asset =
+    options.asset === undefined ? defaultAsset(market.tokens) : assetNamed(market, options.asset)
+  const capital = startCapital(market, asset, options)
+  const given = <T>(name: string, value: string | undefined, parse: (text: string) => T) =>
+    value === undefined ? {} : { [name]: parse(value) }
+  return {
+    asset,
+    impact: impactNamed(options.impact),
+    ...(capital === undefined ? {} : { capital }),
+    ...given('from', options.from, (text) => parseTime(text, '--from')),
+    ...given('to', options.to, (text) => parseTime(text, '--to')),
+    ...given('gasPriceWei', options.gasPrice, (text) =>
+      parseAmount(text, gweiDecimals, '--gas-price'),
+    ),
+    ...given('l1FeeWei', options.l1Fee, (text) => parseAmount(text, gweiDecimals, '--l1-fee')),
+    ...given('nativePrice', options.nativePrice, (text) =>
+      parseAmount(text, market.tokens[asset].decimals, '--native-price'),
+    ),
+    ...given('delaySeconds', options.delay, (text) => parseInteger(text, '--delay')),
+    ...given('confirmationSeconds', options.confirmation, (text) =>
+      parseInteger(text, '--confirmation'),
+    ),
+    ...given('seed', options.seed, (text) => parseInteger(text, '--seed')),
+  }
+}
+
+function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
+  if (name === '0' || name === '1') return name === '0' ? 0 : 1
+  const at = tokens.findIndex(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
+  if (at === 0 || at === 1) return at
+  throw new UserError('E_ASSET', `--asset ${name} is not a token of this pool`, {
+    hint: `use 0 (${tokens[0].symbol}) or 1 (${tokens[1].symbol})`,
+  })
+}
+
+function startCapital(
+  { tokens }: MarketData,
+  asset: 0 | 1,
+  { capital0, capital1, capitalValue }: RunCommandOptions,
+): Capital | undefined {
+  if (capitalValue !== undefined) {
+    if (capital0 !== undefined || capital1 !== undefined) {
+      throw new UserError('E_CAPITAL', 'both amounts and a value are given as the start capital', {
+        hint: 'use --capital-value, or --capital0 and --capital1',
+      })
+    }
+    return { value: parseAmount(capitalValue, tokens[asset].decimals, '--capital-value') }
+  }
+  if (capital0 === undefined && capital1 === undefined) return undefined
+  return {
+    amount0: parseAmount(capital0 ?? '0', tokens[0].decimals, '--capital0'),
+    amount1: parseAmount(capital1 ?? '0', tokens[1].decimals, '--capital1'),
+  }
+}
+
+const impacts: readonly Impact[] = ['taker', 'diluted', 'counterfactual']
+
+function impactNamed(name: string): Impact {
+  const found = impacts.find((impact) => impact === name)
+  if (found !== undefined) return found
+  const nearest = nearestName(name, impacts)
+  throw new UserError('E_IMPACT', `--impact ${name} is not a setting`, {
+    hint: nearest === undefined ? `use ${impacts.join(', ')}` : `did you mean ${nearest}?`,
+  })
+}
