@@ -38,7 +38,8 @@ const ratioOfBit = [
 ] as const
 
 const CACHE_SLOTS = 1 << 14
-const cachedTick = new Int32Array(CACHE_SLOTS).fill(MAX_TICK + 1)
+// A slot holds ticks with its own low bits: its successor's number there means empty.
+const cachedTick = Int32Array.from({ length: CACHE_SLOTS }, (_, slot) => slot + 1)
 const cachedRatio: bigint[] = Array.from({ length: CACHE_SLOTS }, () => 0n)
 
 /**
