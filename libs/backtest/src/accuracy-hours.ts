@@ -1,6 +1,6 @@
 import { MASK_256, replaySteps, rowCountAtBlock } from '@tickwise/amm'
 import type { ChainState, Dataset } from '@tickwise/market'
-import { poolPriceAt } from './pool-price-at.ts'
+import { firstPricedRow, poolPriceAt } from './pool-price-at.ts'
 
 /** What {@link compareWithChainStates} reads of a dataset. */
 export type ComparableDataset = Pick<Dataset, 'columns' | 'spec' | 'startState' | 'chainStates'>
@@ -31,7 +31,7 @@ export interface HourComparison {
 
 /** How a replay of the events agrees with states read from the chain. */
 export interface ChainComparison {
-  /** States within the blocks of the events. */
+  /** States within the blocks of the events, from the first known price on. */
   readonly states: number
   readonly equalPrices: number
   readonly hours: readonly HourComparison[]
@@ -51,7 +51,7 @@ export function compareWithChainStates(dataset: ComparableDataset): ChainCompari
   const rows = states.map((state) => rowCountAtBlock(columns, state.blockNumber))
   const equal = states.map(
     ({ sqrtPriceX96 }, i) =>
-      poolPriceAt(columns, startState, rows[i] ?? 0).sqrtPriceX96 === sqrtPriceX96,
+      poolPriceAt(columns, startState, rows[i] ?? 0)?.sqrtPriceX96 === sqrtPriceX96,
   )
   const grown = growthBetween(dataset, rows)
   const hours = grown.flatMap((growth, i): HourComparison[] => {
@@ -79,8 +79,11 @@ export function compareWithChainStates(dataset: ComparableDataset): ChainCompari
   return { states: states.length, equalPrices: equal.filter(Boolean).length, hours }
 }
 
-function statesWithin({ columns, chainStates }: ComparableDataset): readonly ChainState[] {
-  const first = columns.blockNumber[0] ?? Infinity
+/** States from the first known price on: what happened before it cannot be replayed. */
+function statesWithin(dataset: ComparableDataset): readonly ChainState[] {
+  const { columns, chainStates } = dataset
+  const firstRow = Math.max(1, firstPricedRow(columns, dataset.startState))
+  const first = columns.blockNumber[firstRow - 1] ?? Infinity
   const last = columns.blockNumber[columns.length - 1] ?? -Infinity
   return chainStates.filter(({ blockNumber }) => first <= blockNumber && blockNumber <= last)
 }

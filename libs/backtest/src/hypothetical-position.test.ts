@@ -1,3 +1,4 @@
+import { deriveStartState, encodeEvents } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
 import { hypotheticalPosition, type PricedDataset } from './hypothetical-position.ts'
 import { exactMarket } from './testing/exact-market.ts'
@@ -64,6 +65,19 @@ describe('hypotheticalPosition', () => {
       dilutedFees: { amount0: 0n, amount1: 0n },
       timeInRange: 0,
     })
+  })
+
+  it('starts after the first swap when the data do not tell the price before it', () => {
+    const swaps = { events: market.events.slice(2), positionEvents: [] }
+    const startState = deriveStartState(encodeEvents(swaps.events), spec)
+    const { start, undilutedFees } = hypotheticalPosition(
+      verifiable(swaps, spec, startState),
+      range,
+    )
+    expect(start).toMatchObject({ row: 1, timestamp: 1200, price: { tick: 5 } })
+    const known = hypotheticalPosition(dataset, { ...range, from: 1200 })
+    expect(undilutedFees).toEqual(known.undilutedFees)
+    expect(start.amounts).toEqual(known.start.amounts)
   })
 
   it.each([

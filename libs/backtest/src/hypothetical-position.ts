@@ -5,6 +5,7 @@ import {
   dilutedFees,
   estimatedSteps,
   feeGrowthBetween,
+  InvariantError,
   mulDivDown,
   Q128,
   Q96,
@@ -14,7 +15,7 @@ import {
   type TokenAmounts,
 } from '@tickwise/amm'
 import type { Dataset } from '@tickwise/market'
-import { poolPriceAt, setsPrice, type PoolPrice } from './pool-price-at.ts'
+import { firstPricedRow, poolPriceAt, setsPrice, type PoolPrice } from './pool-price-at.ts'
 
 /** What {@link hypotheticalPosition} reads of a dataset. */
 export type PricedDataset = Pick<Dataset, 'columns' | 'startState' | 'spec' | 'index'>
@@ -62,7 +63,8 @@ export interface HypotheticalOutcome {
 
 /**
  * What a position of `liquidity` in `[tickLower, tickUpper)` would have earned between two times,
- * held without a touch. Prices and swaps are those of the data: it does not move the market.
+ * held without a touch. Prices and swaps are those of the data: it does not move the market. The
+ * window starts where a price is known for the first time, if that is later than `from`.
  *
  * @throws UserError E_TICK_RANGE, E_TICK_SPACING for a range the pool does not allow; E_LIQUIDITY
  * when it is not positive; E_WINDOW_EMPTY when no event lies in the window.
@@ -110,9 +112,11 @@ interface Window {
 
 function windowRows(dataset: PricedDataset, position: HypotheticalPosition): Window {
   const { columns } = dataset
-  const from = position.from ?? columns.timestamp[0] ?? 0
+  const askedFrom = position.from ?? columns.timestamp[0] ?? 0
   const to = position.to ?? columns.timestamp[columns.length - 1] ?? 0
-  const fromRow = position.from === undefined ? 0 : rowCountAtTime(columns, from)
+  const askedRow = position.from === undefined ? 0 : rowCountAtTime(columns, askedFrom)
+  const fromRow = Math.max(askedRow, firstPricedRow(columns, dataset.startState))
+  const from = Math.max(askedFrom, fromRow > askedRow ? (columns.timestamp[fromRow - 1] ?? 0) : 0)
   const toRow = rowCountAtTime(columns, to)
   if (fromRow < toRow && from < to) return { from, to, fromRow, toRow }
   throw new UserError('E_WINDOW_EMPTY', `no event lies after ${from} and up to ${to}`, {
@@ -134,6 +138,7 @@ function mark(
   amountsOf: typeof amountsForLiquidityDown,
 ): PositionMark {
   const price = poolPriceAt(dataset.columns, dataset.startState, row)
+  if (price === undefined) throw new InvariantError('E_NO_PRICE', `no price is known at row ${row}`)
   const { tickLower, tickUpper, liquidity } = position
   const amounts = amountsOf(price.sqrtPriceX96, tickLower, tickUpper, liquidity)
   const value = valueInToken1Down(amounts, price.sqrtPriceX96)
@@ -166,7 +171,7 @@ function timeInRange(
 ): number {
   const { columns, startState } = dataset
   const inside = (tick: number) => position.tickLower <= tick && tick < position.tickUpper
-  let tick = poolPriceAt(columns, startState, window.fromRow).tick
+  let tick = poolPriceAt(columns, startState, window.fromRow)?.tick ?? 0
   let since = window.from
   let seconds = 0
   for (let row = window.fromRow; row < window.toRow; row++) {

@@ -20,6 +20,8 @@ export type {
   HourComparison,
 } from './accuracy-hours.ts'
 export { hypotheticalPosition } from './hypothetical-position.ts'
+export { firstPricedRow, poolPriceAt } from './pool-price-at.ts'
+export type { PoolPrice } from './pool-price-at.ts'
 export type {
   HypotheticalOutcome,
   HypotheticalPosition,
@@ -38,3 +40,7 @@ export type { Capital, Impact, ResolvedSettings, RunSettings } from './run/setti
 export type { DilutionReport } from './venue/fee-accrual.ts'
 export { defaultAsset, nativeToken } from './vault/asset.ts'
 export { valuationAt, valueDown, valueX192, type Valuation } from './vault/valuation.ts'
+export { checkDeterminism, type DeterminismReport } from './check/determinism.ts'
+export { checkLookahead } from './check/lookahead.ts'
+export type { DecisionDifference, LookaheadOptions, LookaheadReport } from './check/lookahead.ts'
+export { firstDifference, type Difference } from './check/first-difference.ts'

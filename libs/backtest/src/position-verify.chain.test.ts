@@ -1,3 +1,4 @@
+import { deriveStartState, encodeEvents } from '@tickwise/amm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyPositions, type VerifiableDataset } from './position-verify.ts'
 import { startLocalPositions, type LocalPositions } from './testing/local-positions.ts'
@@ -88,6 +89,19 @@ describe('against the real pool and position manager', () => {
     const [position] = verifyPositions({ ...dataset, positionEvents }, { tokenId: 3n })
     expect(position).toMatchObject({ status: 'off', difference0: 0n, difference1: -wei })
     expect(position?.reason).toMatch(reason)
+  })
+
+  it('does not judge a life that holds the first swap of data without a start price', async () => {
+    const { events, positionEvents } = await chain.history()
+    const spec = { fee: 500, tickSpacing: 10 }
+    const late = { events: events.filter(({ kind }) => kind !== 'initialize'), positionEvents }
+    const start = deriveStartState(encodeEvents(late.events), spec)
+    for (const { status, estimatedSteps, reason } of verifyPositions(
+      verifiable(late, spec, start),
+    )) {
+      expect(status).toBe('undetermined')
+      if (estimatedSteps === 0) expect(reason).toMatch(/^the first swap of the data/)
+    }
   })
 
   it('names an NFT that is not in the data, and data without NFTs', () => {

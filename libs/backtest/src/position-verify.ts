@@ -50,8 +50,8 @@ export interface VerifiedPosition {
 /**
  * Recomputes the fees of every position-manager NFT that was minted, emptied and collected within
  * the data, and compares them with what it was paid. `exact` means equal to the wei in both tokens;
- * `undetermined` that swaps crossed liquidity which the data do not reveal, so no exact figure
- * exists; `off` that the figures differ without that excuse.
+ * `undetermined` that swaps crossed liquidity which the data do not reveal, or that the first swap
+ * fell into its life with the price before it unknown, so no exact figure exists; `off` that the figures differ without that excuse.
  *
  * @throws UserError E_NO_POSITION_EVENTS when the dataset has no position-manager events;
  * E_POSITION_UNKNOWN or E_POSITION_NOT_CLOSED for a `tokenId` that cannot be verified.
@@ -115,13 +115,10 @@ function verifyLife(
   }
   const difference0 = books.simulatedFee0 - books.collectedFee0
   const difference1 = books.simulatedFee1 - books.collectedFee1
-  const uncertain = estimatedSteps(
-    index,
-    tickLower,
-    tickUpper,
-    rowOf(columns, mint),
-    rowOf(columns, lastBurn),
-  )
+  const [fromRow, toRow] = [rowOf(columns, mint), rowOf(columns, lastBurn)]
+  const guessed = estimatedSteps(index, tickLower, tickUpper, fromRow, toRow)
+  const isBeforePrice = fromRow <= index.anchorRow && index.anchorRow < toRow
+  const doubt = guessed > 0 ? crossedUnknown(guessed) : isBeforePrice ? firstSwapUnknown : null
   return {
     tokenId,
     tickLower,
@@ -130,23 +127,27 @@ function verifyLife(
     ...books,
     difference0,
     difference1,
-    ...verdict(difference0, difference1, uncertain),
-    estimatedSteps: uncertain,
+    ...verdict(difference0, difference1, doubt),
+    estimatedSteps: guessed,
     mint: placeOf(mint),
     lastBurn: placeOf(lastBurn),
     lastCollect: placeOf(lastCollect),
   }
 }
 
+const firstSwapUnknown =
+  'the first swap of the data fell into its life, and the price before that swap is not known'
+
+function crossedUnknown(steps: number): string {
+  return `${steps} swap steps in its range crossed liquidity that the data do not reveal`
+}
+
 function verdict(
   difference0: bigint,
   difference1: bigint,
-  uncertain: number,
+  doubt: string | null,
 ): Pick<VerifiedPosition, 'status' | 'reason'> {
-  if (uncertain > 0) {
-    const reason = `${uncertain} swap steps in its range crossed liquidity that the data do not reveal`
-    return { status: 'undetermined', reason }
-  }
+  if (doubt !== null) return { status: 'undetermined', reason: doubt }
   if (difference0 === 0n && difference1 === 0n) return { status: 'exact', reason: null }
   const leftUncollected = difference0 >= 0n && difference1 >= 0n
   const differences = `${difference0} of token0 and ${difference1} of token1`
