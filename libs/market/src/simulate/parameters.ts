@@ -25,11 +25,11 @@ export interface MarketParameters {
 export const marketPresets = {
   calm: {
     startPrice: 2500,
-    dailyVolatility: 0.018,
+    dailyVolatility: 0.015,
     jumpsPerDay: 1,
-    jumpSize: 0.005,
+    jumpSize: 0.0025,
     blockSeconds: 60,
-    noiseTradesPerDay: 300,
+    noiseTradesPerDay: 600,
     noiseTradeValue: 1500,
     flashLoansPerDay: 1,
     opensPerDay: 12,
@@ -39,7 +39,7 @@ export const marketPresets = {
     startPrice: 2500,
     dailyVolatility: 0.03,
     jumpsPerDay: 3,
-    jumpSize: 0.005,
+    jumpSize: 0.0035,
     blockSeconds: 24,
     noiseTradesPerDay: 2600,
     noiseTradeValue: 4000,

@@ -79,5 +79,5 @@ export function dailyCycle(timestamp: number): number {
   const hour = ((timestamp % secondsPerDay) / secondsPerDay) * 24
   const wave = (peak: number, perDay: number) =>
     Math.cos((2 * Math.PI * perDay * (hour - peak)) / 24)
-  return Math.exp(0.5 * wave(16.5, 1) + 0.25 * wave(15, 2) - 0.08)
+  return Math.exp(0.6 * wave(16, 1) + 0.3 * wave(14.5, 2) - 0.119)
 }

@@ -67,7 +67,7 @@ export async function simulateMarket(
         states: () => record.states,
         positionEvents: () => joinPositionEvents(record.positionLogs, record.rangeEvents),
       },
-      { ...jobOf(options), ...(options.replace === undefined ? {} : { replace: options.replace }) },
+      { ...writingJob(options), replace: options.replace ?? false },
     )
   } catch (error) {
     throw error instanceof LocalChainError ? retryable(error) : error
@@ -114,6 +114,18 @@ function describe(session: ChainSession, seed: string, parameters: object): Data
 
 function jobOf({ onProgress, signal }: JobOptions): JobOptions {
   return { ...(onProgress && { onProgress }), ...(signal && { signal }) }
+}
+
+/** Events are written while the simulation goes on: its own progress is the one that tells the time left. */
+function writingJob(options: JobOptions): JobOptions {
+  const { onProgress, ...rest } = jobOf(options)
+  if (onProgress === undefined) return rest
+  return {
+    ...rest,
+    onProgress: (progress) => {
+      if (progress.phase !== 'writing events') onProgress(progress)
+    },
+  }
 }
 
 function retryable({ code, message, hint, facts, cause }: LocalChainError): RetryableError {
