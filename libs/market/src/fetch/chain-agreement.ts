@@ -14,7 +14,10 @@ import type { Endpoint, RpcPool } from './rpc-pool.ts'
 const finalityDepths: Readonly<Record<number, number>> = { 1: 65, 137: 200, 42161: 240 }
 const usualFinalityDepth = 30
 
-/** Asks every living endpoint, all at once, until each has answered or was left. */
+/**
+ * Asks every living endpoint, all at once, until each has answered or was left. Answers do not excuse
+ * earlier failures: a dispute over logs must end, though the headers behind it are easily had.
+ */
 async function askEach<T>(
   pool: RpcPool,
   ask: (endpoint: Endpoint) => Promise<T>,
@@ -25,7 +28,7 @@ async function askEach<T>(
       await awaitPause(pool, endpoint)
       try {
         answers.set(endpoint, await ask(endpoint))
-        return noteSuccess(endpoint)
+        return
       } catch (cause) {
         if (!(cause instanceof RpcFailure)) throw cause
         noteFailure(pool, endpoint, cause)
@@ -46,6 +49,7 @@ export async function agreeOnChain(pool: RpcPool, expected: number | undefined):
   const chains = await askEach(pool, async (endpoint) =>
     parseQuantity(await endpoint.rpc.call('eth_chainId', [], pool.signal)),
   )
+  for (const endpoint of chains.keys()) noteSuccess(endpoint)
   const first = pool.endpoints.find((endpoint) => chains.has(endpoint))
   const chainId = expected ?? (first === undefined ? undefined : chains.get(first))
   for (const [endpoint, chain] of chains) {
@@ -65,6 +69,7 @@ export async function readFinalBlock(
   depth: number | undefined,
 ): Promise<number> {
   const finals = await askEach(pool, (endpoint) => finalOf(pool, endpoint, chainId, depth))
+  for (const endpoint of finals.keys()) noteSuccess(endpoint)
   return Math.max(...finals.values())
 }
 

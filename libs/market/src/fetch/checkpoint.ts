@@ -70,18 +70,23 @@ export async function openCheckpoint(
 ): Promise<Checkpoint> {
   await mkdir(directory, { recursive: true })
   await writeWhole(join(directory, requestFile), `${JSON.stringify(request)}\n`)
-  const ranges = (await readdir(directory)).flatMap((name) => {
-    const [, from, to] = partName.exec(name) ?? []
-    return from === undefined ? [] : [{ from: Number(from), to: Number(to) }]
-  })
   const finished: BlockRange[] = []
-  for (const range of ranges.sort((a, b) => a.from - b.from)) {
+  for (const range of await listParts(directory)) {
     const overlaps = range.from <= (finished.at(-1)?.to ?? -1)
     const readable = !overlaps && (await isReadable(directory, range))
     if (readable) finished.push(range)
     else await rm(partPath(directory, range), { force: true })
   }
   return { directory, finished }
+}
+
+/** Ranges of the parts in a checkpoint folder, ascending; says nothing of their content. */
+export async function listParts(directory: string): Promise<readonly BlockRange[]> {
+  const ranges = (await readdir(directory)).flatMap((name) => {
+    const [, from, to] = partName.exec(name) ?? []
+    return from === undefined ? [] : [{ from: Number(from), to: Number(to) }]
+  })
+  return ranges.sort((a, b) => a.from - b.from)
 }
 
 async function isReadable(directory: string, range: BlockRange): Promise<boolean> {

@@ -167,6 +167,9 @@ async function confirmByWitness(
     const ownFault = cause instanceof IncompleteLogs && cause.lacking === 'answer'
     if (witness === endpoint || ownFault || !(cause instanceof RpcFailure)) throw cause
     learn(work, witness, range, cause)
+    // Its pieces were small, so no cap explains the loss; and without a pause it would be asked again
+    // for ever.
+    if (cause instanceof IncompleteLogs) noteFailure(pool, witness, cause)
     await confirmByWitness(work, endpoint, range, logs)
   }
 }

@@ -6,7 +6,7 @@ import type { BlockHeader } from './block-header.ts'
 import { blocksOf } from './block-queue.ts'
 import { agreeOnChain, agreeOnLastBlock, readFinalBlock } from './chain-agreement.ts'
 import type { BlockRange, ChainLog } from './chain-log.ts'
-import { openCheckpoint, readPart, readRequest } from './checkpoint.ts'
+import { listParts, openCheckpoint, readPart, readRequest } from './checkpoint.ts'
 import type { FetchRequest } from './checkpoint.ts'
 import { decodePoolLog } from './decode-log.ts'
 import { decodePositionLog } from './decode-position-log.ts'
@@ -158,7 +158,7 @@ export async function readEvents(
     blocks: { first: options.firstBlocks ?? 2000, most: options.mostBlocks ?? 1_000_000 },
     onRange: progressOf(rpc, range, checkpoint.finished, options),
   })
-  const { finished: parts } = await openCheckpoint(directory, request)
+  const parts = await listParts(directory)
   refuseGaps(range, parts)
   return {
     identity,

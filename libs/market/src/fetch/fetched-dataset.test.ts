@@ -201,6 +201,29 @@ describe('a bad endpoint alone', () => {
   })
 })
 
+it("refuses logs whose blocks are not the node's blocks", async () => {
+  stub.setRules({ otherLogHashes: true })
+  const request = { ...options([stub.url], newFolder()), maxFailures: 3 }
+  await expect(createFetchedDataset(request)).rejects.toMatchObject({
+    code: 'E_RPC_ALL_DEAD',
+    message: expect.stringContaining('has other logs'),
+  })
+})
+
+it('reads less when only suspicious answers are read twice', async () => {
+  stub.setRules({})
+  const small = { toBlock: chain.lastBlock, firstBlocks: 10, mostBlocks: 10, concurrency: 1 }
+  const run = async (verify: 'all' | 'suspicious') => {
+    const before = stub.calls('eth_getLogs')
+    const request = { ...options([stub.url], newFolder()), ...small, verify }
+    const { root } = await createFetchedDataset(request)
+    return { root, requests: stub.calls('eth_getLogs') - before }
+  }
+  const [all, suspicious] = [await run('all'), await run('suspicious')]
+  expect(suspicious).toEqual({ root: all.root, requests: 7 })
+  expect(all.requests).toBeGreaterThan(2 * suspicious.requests)
+})
+
 describe('a bad endpoint beside a good one', () => {
   const cases: readonly (readonly [string, StubRules, string | undefined])[] = [
     ['is on another chain', { chainId: 1 }, 'it is on chain 1, not 31337'],

@@ -26,6 +26,8 @@ export interface StubRules {
   readonly chainId?: number
   /** Block hashes of its own, in headers and logs. */
   readonly otherHashes?: boolean
+  /** Block hashes of its own, in logs only: a node in the middle of a reorganisation. */
+  readonly otherLogHashes?: boolean
   /** No state but the latest. */
   readonly pruned?: boolean
   /** No `blockTimestamp` in logs, as with older nodes. */
@@ -178,7 +180,9 @@ function distortLogs(rules: StubRules, logs: readonly Entry[]): readonly Entry[]
   const cut = rules.capKeeps === 'newest' ? kept.slice(-cap) : kept.slice(0, cap)
   return cut.map((log) => ({
     ...log,
-    ...(rules.otherHashes === true ? { blockHash: otherHash(log['blockHash']) } : {}),
+    ...(rules.otherHashes === true || rules.otherLogHashes === true
+      ? { blockHash: otherHash(log['blockHash']) }
+      : {}),
     ...(rules.noLogTimes === true ? { blockTimestamp: undefined } : {}),
   }))
 }
