@@ -1,13 +1,5 @@
-import {
-  amount0At,
-  amount1At,
-  ExactPool,
-  kindCode,
-  liquidityAt,
-  sqrtPriceAt,
-  UserError,
-  type PoolEventColumns,
-} from '@tickwise/amm'
+import type { ExactPool, PoolEventColumns } from '@tickwise/amm'
+import { amount0At, amount1At, kindCode, liquidityAt, sqrtPriceAt, UserError } from '@tickwise/amm'
 import { MARKET } from './market-pool.ts'
 
 /**
@@ -48,6 +40,7 @@ export function executeEvent(pool: ExactPool, columns: PoolEventColumns, row: nu
     case kindCode.setFeeProtocol:
       pool.setFeeProtocol(tickLower, tickUpper)
       return true
+    case undefined:
     default:
       return true
   }

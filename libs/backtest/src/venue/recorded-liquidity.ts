@@ -4,6 +4,7 @@ import {
   isBoundaryInitialised,
   liquidityOfInterval,
   type LiquidityProfile,
+  type PoolEventColumns,
 } from '@tickwise/amm'
 import type { MarketData } from '../market/market-data.ts'
 import type { Stretch, StretchAt } from './walk-swap.ts'
@@ -14,16 +15,37 @@ export interface RecordedLiquidity {
   at(row: number): StretchAt
 }
 
+const startProfiles = new WeakMap<PoolEventColumns, LiquidityProfile>()
+
 /** Opens the profile at the first question: most runs swap seldom, some never. */
 export function recordedLiquidity(market: MarketData): RecordedLiquidity {
   let profile: LiquidityProfile | undefined
   return {
     at: (row) => {
-      profile ??= createLiquidityProfile(market.columns, market.spec, market.startState)
+      profile ??= copyOf(startProfile(market))
       advanceProfile(profile, row)
       const opened = profile
       return (tick, down) => stretchOf(opened, tick, down)
     },
+  }
+}
+
+/** What stands before the first event takes a look at every mint and burn: done once per market. */
+function startProfile({ columns, spec, startState }: MarketData): LiquidityProfile {
+  let profile = startProfiles.get(columns)
+  if (profile === undefined) {
+    profile = createLiquidityProfile(columns, spec, startState)
+    startProfiles.set(columns, profile)
+  }
+  return profile
+}
+
+function copyOf(profile: LiquidityProfile): LiquidityProfile {
+  return {
+    ...profile,
+    net: { ...profile.net, netByBoundary: new Map(profile.net.netByBoundary) },
+    learnt: new Map(profile.learnt),
+    grossByBoundary: new Map(profile.grossByBoundary),
   }
 }
 

@@ -1,0 +1,174 @@
+import {
+  buildFeeGrowthIndex,
+  CancelledError,
+  rowCountAtTime,
+  type FeeGrowthIndex,
+} from '@tickwise/amm'
+import type { PoolEventColumns } from '@tickwise/amm'
+import type { ParameterSchema, Strategy } from '@tickwise/strategies'
+import { canonicalJson } from '../canonical-json.ts'
+import type { MarketData } from '../market/market-data.ts'
+import { recordedTimeline } from '../market/timeline.ts'
+import { TimelineView } from '../market/timeline-view.ts'
+import { openVenue, type RunParameters } from '../run/backtest.ts'
+import { decideOnce, runEngine, type DecisionEntry, type EngineOutcome } from '../run/engine.ts'
+import { resolveSettings, type ResolvedSettings, type RunSettings } from '../run/settings.ts'
+import { firstDifference, type Difference } from './first-difference.ts'
+import { hideFuture } from './hidden-future.ts'
+
+/** A decision that came out differently when the future was not there. */
+export interface DecisionDifference {
+  /** Unix seconds. */
+  readonly decidedAt: number
+  /** Canonical JSON of the decision in the run, and with the future hidden (or the error). */
+  readonly inRun: string
+  readonly withoutFuture: string
+}
+
+/** What {@link checkLookahead} found. */
+export interface LookaheadReport {
+  readonly passed: boolean
+  readonly decisions: number
+  /** Decisions taken again with the future hidden. */
+  readonly checked: number
+  readonly differences: readonly DecisionDifference[]
+  /** Where a run that ends earlier differs from this one up to its end. */
+  readonly prefixDifference?: Difference & { readonly endsAt: number }
+}
+
+export interface LookaheadOptions {
+  /** Most decisions to take again, evenly spread; default all. */
+  readonly maxDecisions?: number
+  readonly onProgress?: (progress: {
+    readonly phase: 'lookahead'
+    readonly done: number
+    readonly total: number
+  }) => void
+  readonly signal?: { readonly aborted: boolean }
+}
+
+/** Differences worth showing; one is enough to fail. */
+const SHOWN_DIFFERENCES = 20
+
+/**
+ * Proves that no decision knew its future. The strategy runs once; then, from the last decision to
+ * the first, all later rows are wiped from the market's own columns, a market is rebuilt from what is
+ * left, and the decision is taken again: it must give the same bytes. Whoever kept a reference to the
+ * data, or a memory of the first run, decides differently. Last, a run over the first half alone must
+ * equal the whole run up to there.
+ *
+ * The columns are restored before it returns; nobody else may read them meanwhile. Counterfactual
+ * settings are checked as `diluted`: the strategy is the same function.
+ *
+ * @throws the errors of `runBacktest`; CancelledError when stopped
+ *
+ * @example
+ * checkLookahead(market, strategy, params).passed
+ */
+export function checkLookahead<S extends ParameterSchema>(
+  market: MarketData,
+  strategy: Strategy<S>,
+  params: RunParameters<S>,
+  settings: RunSettings = {},
+  options: LookaheadOptions = {},
+): LookaheadReport {
+  const resolved = resolveSettings(recordedTimeline(market), params.epochSeconds, {
+    ...settings,
+    impact: settings.impact === 'taker' ? 'taker' : 'diluted',
+  })
+  const whole = runEngine(openVenue(market, resolved), strategy, params, resolved)
+  const chosen = spread(whole.decisions, options.maxDecisions ?? whole.decisions.length)
+  // Wiped rows have no time: where each decision's view ends has to be known before.
+  const visible = chosen.map((entry) => ({
+    entry,
+    rows: rowCountAtTime(market.columns, entry.visibleUntil),
+  }))
+  const future = hideFuture(market.columns)
+  const differences: DecisionDifference[] = []
+  try {
+    visible.toReversed().forEach(({ entry, rows }, done) => {
+      if (options.signal?.aborted) throw new CancelledError('E_CANCELLED', 'the check was stopped')
+      options.onProgress?.({ phase: 'lookahead', done, total: chosen.length })
+      const columns = future.cutAt(rows)
+      const inRun = canonicalJson(entry.decision)
+      const withoutFuture = decideAgain(cutMarket(market, columns), strategy, params, entry)
+      if (inRun !== withoutFuture && differences.length < SHOWN_DIFFERENCES) {
+        differences.push({ decidedAt: entry.decidedAt, inRun, withoutFuture })
+      }
+    })
+  } finally {
+    future.restore()
+  }
+  const prefixDifference = differencesOfPrefix(market, strategy, params, resolved, whole)
+  return {
+    passed: differences.length === 0 && prefixDifference === undefined,
+    decisions: whole.decisions.length,
+    checked: chosen.length,
+    differences,
+    ...(prefixDifference === undefined ? {} : { prefixDifference }),
+  }
+}
+
+function decideAgain<S extends ParameterSchema>(
+  market: MarketData,
+  strategy: Strategy<S>,
+  params: RunParameters<S>,
+  { visibleUntil, decidedAt, vault }: DecisionEntry,
+): string {
+  try {
+    const view = new TimelineView(recordedTimeline(market), visibleUntil, decidedAt)
+    return canonicalJson(decideOnce(strategy, view, vault, params))
+  } catch (error) {
+    return `error: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/** The first half of the window, run with nothing behind it, against the same stretch of the whole. */
+function differencesOfPrefix<S extends ParameterSchema>(
+  market: MarketData,
+  strategy: Strategy<S>,
+  params: RunParameters<S>,
+  settings: ResolvedSettings,
+  whole: EngineOutcome,
+): LookaheadReport['prefixDifference'] {
+  const endsAt = Math.floor((settings.from + settings.to) / 2)
+  const future = hideFuture(market.columns)
+  try {
+    const columns = future.cutAt(rowCountAtTime(market.columns, endsAt))
+    const half = cutMarket(market, columns)
+    const venue = openVenue(half, settings)
+    const run = runEngine(venue, strategy, params, { ...settings, to: endsAt })
+    const difference = firstDifference(upTo(whole, endsAt), upTo(run, endsAt))
+    return difference && { ...difference, endsAt }
+  } catch (error) {
+    const second = error instanceof Error ? error.message : String(error)
+    return { path: '$', first: 'a result', second, endsAt }
+  } finally {
+    future.restore()
+  }
+}
+
+/** What a run had done before a moment. */
+function upTo(outcome: EngineOutcome, endsAt: number): object {
+  return {
+    decisions: outcome.decisions.filter(({ decidedAt }) => decidedAt < endsAt),
+    actions: outcome.actions.filter(({ timestamp }) => timestamp < endsAt),
+    equity: outcome.equity.filter(({ timestamp }) => timestamp < endsAt),
+  }
+}
+
+function cutMarket(market: MarketData, columns: PoolEventColumns): MarketData {
+  let index: FeeGrowthIndex | undefined
+  const { spec, startState } = market
+  return {
+    ...market,
+    columns,
+    index: () => (index ??= buildFeeGrowthIndex(columns, spec, startState)),
+  }
+}
+
+function spread<T>(items: readonly T[], count: number): readonly T[] {
+  if (count >= items.length) return items
+  const step = items.length / count
+  return items.filter((_, i) => Math.floor((i + 1) / step) > Math.floor(i / step))
+}
