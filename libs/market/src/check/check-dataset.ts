@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CheckFailedError } from '@tickwise/amm'
-import type { PoolEventColumns, StartState } from '@tickwise/amm'
 import type { Dataset, JobOptions } from '../dataset.ts'
 import type { EventsManifest } from '../manifest.ts'
 import { breathe, step } from '../store/job.ts'
-import { checkLiquidity } from './check-liquidity.ts'
+import { checkContinuity } from './check-continuity.ts'
 import { checkOrderOfRows, checkQuietTimes } from './check-order.ts'
-import { checkPrices } from './check-prices.ts'
 import { checkSpacing, checkTickOfPrice } from './check-ticks.ts'
 import { locate } from './finding.ts'
 import type { Finding, RowFault } from './finding.ts'
@@ -32,17 +30,17 @@ export interface DatasetCheck {
   readonly findings: readonly Finding[]
 }
 
-type Checked = Pick<Dataset, 'manifest' | 'columns' | 'startState'>
+type Checked = Pick<Dataset, 'manifest' | 'columns' | 'startState' | 'index'>
 
 /**
- * Checks order, duplicates, ticks against prices, ranges against spacing, continuity of liquidity
- * (against start state, mints and burns) and of price (against amounts), and quiet times.
+ * Checks order, duplicates, quiet times, ticks against prices, ranges against spacing, and continuity:
+ * price, liquidity, amounts and fee of every swap against the events before it.
  *
  * @example
  * const { errors, findings } = await checkDataset(await openDataset(folder, { allowBroken: true }))
  */
 export const checkDataset = async (
-  { manifest, columns, startState }: Checked,
+  { manifest, columns, startState, index }: Checked,
   options: CheckOptions = {},
 ): Promise<DatasetCheck> => {
   const { keep = 20, longestQuietSeconds = 86_400 } = options
@@ -52,8 +50,7 @@ export const checkDataset = async (
     ['quiet times', () => checkQuietTimes(columns, longestQuietSeconds)],
     ['spacing', () => checkSpacing(columns, spec)],
     ['ticks', () => checkTickOfPrice(columns)],
-    ['prices', () => checkPrices(columns, spec)],
-    ['liquidity', () => checkLiquidity(columns, spec, startState)],
+    ['continuity', () => checkContinuity({ columns, spec, startState, index })],
   ]
   const findings: Finding[] = []
   const counts = { error: 0, warning: 0 }
@@ -91,15 +88,13 @@ const wasFine = async (directory: string, verdict: string): Promise<boolean> =>
  */
 export const refuseBroken = async (
   directory: string,
-  manifest: EventsManifest,
-  columns: PoolEventColumns,
-  startState: StartState,
+  checked: Checked,
   options: JobOptions & { readonly allowBroken?: boolean },
 ): Promise<void> => {
   if (options.allowBroken) return
-  const verdict = JSON.stringify({ checkVersion, root: manifest.root, errors: 0 })
+  const verdict = JSON.stringify({ checkVersion, root: checked.manifest.root, errors: 0 })
   if (await wasFine(directory, verdict)) return
-  const { errors, findings } = await checkDataset({ manifest, columns, startState }, options)
+  const { errors, findings } = await checkDataset(checked, options)
   const first = findings.find(({ severity }) => severity === 'error')
   if (first !== undefined)
     throw new CheckFailedError(

@@ -4,7 +4,7 @@ import type { EventsManifest } from '../manifest.ts'
 /** Something a check saw. An `error` makes the dataset unfit for exact work, a `warning` is worth knowing. */
 export interface Finding {
   readonly severity: 'error' | 'warning'
-  /** `order`, `duplicate`, `tick-price`, `liquidity`, `price`, `spacing`, `quiet-time`. */
+  /** `order`, `duplicate`, `quiet-time`, `spacing`, `tick-price`, or a kind of replay fault. */
   readonly check: string
   readonly message: string
   /** File of the dataset and 1-based row in it. */

@@ -1,4 +1,4 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { eventKinds } from '@tickwise/amm'
 import type { EventKind, EventOrigin } from '@tickwise/amm'
 import { sqlName, sqlText, streamColumns } from '../store/duckdb.ts'
@@ -15,17 +15,9 @@ interface CellRow extends SourcePlace {
   cell(column: string): RawCell
 }
 
-const asCell = (value: unknown): RawCell => {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return value
-    default:
-      return value === null || value === undefined ? null : String(value)
-  }
-}
+/** Dates, decimals and other values of DuckDB's own classes become text. */
+const asCell = (value: DuckDBValue | undefined): RawCell =>
+  typeof value === 'object' && value !== null ? value.toString() : value
 
 /** Rows of a Parquet file with the named columns, over a connection of their own. */
 export async function* parquetRows(

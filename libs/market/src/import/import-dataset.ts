@@ -68,7 +68,9 @@ const eventSource = async (
       return inlineRawLogs(await singleFile(source, format))
     case 'json-pool':
       return jsonPool(source)
-    default: {
+    case 'mapped-tables':
+    case 'minute-bars':
+    case 'candles': {
       const { mapping } = options
       if (mapping !== undefined) return mappedTables(db, source, mapping, options)
       throw new UserError('E_MAPPING', `${source} needs a column mapping`, {
@@ -91,9 +93,7 @@ const importOfEvents = async (
       ...(source.expectedEvents === undefined ? {} : { expectedEvents: source.expectedEvents }),
       sourceText: basename(resolve(options.source)),
     })
-    step(options, 'building the fee-growth index', 0, 1)
-    dataset.index()
-    step(options, 'done', 1, 1)
+    step(options, 'opening', 1, 1)
     const notes = [`pool: ${resolved.how}`, ...source.notes]
     return { kind: 'events', format, dataset, notes }
   })

@@ -122,7 +122,11 @@ describe('dataset store', () => {
               event.tickUpper,
             ],
           )
-        default:
+        case 'collect':
+        case 'flash':
+        case 'setFeeProtocol':
+        case 'collectProtocol':
+        case 'increaseObservationCardinalityNext':
           throw new Error(event.kind)
       }
     })

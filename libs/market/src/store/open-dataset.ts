@@ -146,8 +146,9 @@ export const openDataset = async (folder: string, options: OpenOptions = {}): Pr
     await openStart(directory, manifest, options),
     await openSmallTables(directory, manifest, options),
   ]
-  await refuseBroken(directory, manifest, columns, startState, options)
   const spec = { fee, tickSpacing }
+  const index = indexOf(directory, manifest, columns, spec, startState)
+  await refuseBroken(directory, { manifest, columns, startState, index }, options)
   return {
     directory,
     manifest,
@@ -157,6 +158,6 @@ export const openDataset = async (folder: string, options: OpenOptions = {}): Pr
     columns,
     startState,
     ...small,
-    index: indexOf(directory, manifest, columns, spec, startState),
+    index,
   }
 }

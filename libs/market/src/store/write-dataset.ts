@@ -10,6 +10,7 @@ import { refuseBroken } from '../check/check-dataset.ts'
 import { writeFolderAtomically } from './atomic-folder.ts'
 import { HashingWriter } from './byte-writer.ts'
 import { cacheKey, columnArrays, writeCache } from './cache.ts'
+import { indexOf } from './cached-index.ts'
 import { datasetRoot } from './dataset-root.ts'
 import { withDuckDb } from './duckdb.ts'
 import { eventDays } from './event-days.ts'
@@ -184,7 +185,9 @@ const fill = async (
   const key = cacheKey(directory, manifest)
   writeCache(directory, 'columns', key, columnArrays(columns))
   step(options, 'checking', 0, 1)
-  await refuseBroken(directory, manifest, columns, start, options)
+  const spec = { fee: meta.pool.fee, tickSpacing: meta.pool.tickSpacing }
+  const index = indexOf(directory, manifest, columns, spec, start)
+  await refuseBroken(directory, { manifest, columns, startState: start, index }, options)
 }
 
 /**

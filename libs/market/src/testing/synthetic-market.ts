@@ -77,7 +77,7 @@ export const marketEvents = (swaps: number, seconds = 600): PoolEvent[] => {
   for (let i = 0; i < swaps; i++) {
     const at = place()
     const zeroForOne = random() < 0.5
-    const amountSpecified = BigInt(Math.floor(1e12 * (0.5 + random() * 20)))
+    const amountSpecified = BigInt(Math.floor(10 ** (10 + 3 * random())))
     const result = pool.swap({ zeroForOne, amountSpecified }, at.timestamp)
     events.push({ kind: 'swap', ...at, sender: trader, recipient: trader, ...result })
     if (i % 20 === 10) range('mint', -40, 60, 10n ** 15n)
