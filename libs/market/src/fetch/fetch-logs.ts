@@ -151,11 +151,9 @@ async function confirmByWitness(
   logs: readonly ChainLog[],
 ): Promise<void> {
   const { pool, query } = work
-  const now = pool.io.now()
-  const others = livingEndpoints(pool).filter((other) => other !== endpoint)
-  // A node without its old logs answers "none" as often as it is asked: only another one's "none"
-  // counts, even if it has to be waited for.
-  const witness = others.find((other) => logs.length === 0 || other.pausedUntil <= now) ?? endpoint
+  // A node without some logs tells the same story as often as it is asked: while another endpoint
+  // lives, only that one's word counts, even if it has to be waited for.
+  const witness = livingEndpoints(pool).find((other) => other !== endpoint) ?? endpoint
   try {
     if (witness !== endpoint) {
       await awaitPause(pool, witness)
