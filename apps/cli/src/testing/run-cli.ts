@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const bin = fileURLToPath(new URL('../../bin/tickwise.js', import.meta.url))
+
+/** The repository's root, where commands of the tests run. */
+export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
+
+export interface CliRun {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the built `tickwise` as a user would, with pipes instead of a terminal. */
+export async function runCli(
+  args: readonly string[],
+  options: { readonly interruptAfterMs?: number; readonly cwd?: string } = {},
+): Promise<CliRun> {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: options.cwd ?? repositoryRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  if (options.interruptAfterMs !== undefined) {
+    setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs)
+  }
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, stdout, stderr }
+}
