@@ -1,4 +1,5 @@
-import { encodeEvents, kindCode } from '@tickwise/amm'
+import { readFile, writeFile } from 'node:fs/promises'
+import { buildFeeGrowthIndex, encodeEvents, kindCode } from '@tickwise/amm'
 import type { PoolEventColumns } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../dataset.ts'
@@ -6,7 +7,6 @@ import { writeDataset } from '../store/write-dataset.ts'
 import { marketEvents, meta } from '../testing/synthetic-market.ts'
 import { useTemporaryFolder } from '../testing/temporary-folder.ts'
 import { checkDataset } from './check-dataset.ts'
-import { buildFeeGrowthIndex } from '@tickwise/amm'
 
 const events = marketEvents(300)
 
@@ -85,6 +85,16 @@ describe('check of a dataset', () => {
       file: inFirst ? first!.path : second!.path,
       row: inFirst ? at + 1 : at - first!.rows + 1,
     })
+  })
+
+  it('finds a file that was cut after it was written', async () => {
+    const dataset = await write()
+    const { path } = dataset.manifest.files[1]!
+    const file = folder.path(`a/${path}`)
+    await writeFile(file, (await readFile(file)).subarray(0, 200))
+    const { errors, findings } = await checkDataset(dataset)
+    expect(errors).toBe(1)
+    expect(findings[0]).toMatchObject({ check: 'file', file: path })
   })
 
   it('warns of a quiet time without calling the dataset broken', async () => {

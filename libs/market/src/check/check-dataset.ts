@@ -4,6 +4,8 @@ import { CheckFailedError } from '@tickwise/amm'
 import type { Dataset, JobOptions } from '../dataset.ts'
 import type { EventsManifest } from '../manifest.ts'
 import { breathe, step } from '../store/job.ts'
+import { verifyFiles } from '../store/verify-files.ts'
+import type { FileFault } from '../store/verify-files.ts'
 import { checkContinuity } from './check-continuity.ts'
 import { checkOrderOfRows, checkQuietTimes } from './check-order.ts'
 import { checkSpacing, checkTickOfPrice } from './check-ticks.ts'
@@ -30,18 +32,12 @@ export interface DatasetCheck {
   readonly findings: readonly Finding[]
 }
 
-type Checked = Pick<Dataset, 'manifest' | 'columns' | 'startState' | 'index'>
+type CheckedRows = Pick<Dataset, 'manifest' | 'columns' | 'startState' | 'index'>
 
-/**
- * Checks order, duplicates, quiet times, ticks against prices, ranges against spacing, and continuity:
- * price, liquidity, amounts and fee of every swap against the events before it.
- *
- * @example
- * const { errors, findings } = await checkDataset(await openDataset(folder, { allowBroken: true }))
- */
-export const checkDataset = async (
-  { manifest, columns, startState, index }: Checked,
-  options: CheckOptions = {},
+/** All checks of rows in memory: what a dataset must pass to be opened. */
+const checkRows = async (
+  { manifest, columns, startState, index }: CheckedRows,
+  options: CheckOptions,
 ): Promise<DatasetCheck> => {
   const { keep = 20, longestQuietSeconds = 86_400 } = options
   const spec = { fee: manifest.pool.fee, tickSpacing: manifest.pool.tickSpacing }
@@ -73,6 +69,38 @@ export const checkDataset = async (
   }
 }
 
+const fileFinding = ({ path, message }: FileFault): Finding => ({
+  severity: 'error',
+  check: 'file',
+  message,
+  file: path,
+  row: 0,
+  columnRow: -1,
+  blockNumber: 0,
+  logIndex: 0,
+})
+
+/**
+ * Checks a whole dataset: the files on disk against the hashes of the manifest; order, duplicates, quiet
+ * times, ticks against prices, ranges against spacing; and continuity: price, liquidity, amounts and fee
+ * of every swap against the events before it.
+ *
+ * @example
+ * const { errors, findings } = await checkDataset(await openDataset(folder, { allowBroken: true }))
+ */
+export const checkDataset = async (
+  dataset: CheckedRows & Pick<Dataset, 'directory'>,
+  options: CheckOptions = {},
+): Promise<DatasetCheck> => {
+  const files = await verifyFiles(dataset.directory, dataset.manifest, options)
+  const rows = await checkRows(dataset, options)
+  return {
+    ...rows,
+    errors: rows.errors + files.length,
+    findings: [...files.map(fileFinding), ...rows.findings],
+  }
+}
+
 const verdictFile = (directory: string): string => join(directory, 'cache', 'checked.json')
 
 const wasFine = async (directory: string, verdict: string): Promise<boolean> =>
@@ -88,13 +116,13 @@ const wasFine = async (directory: string, verdict: string): Promise<boolean> =>
  */
 export const refuseBroken = async (
   directory: string,
-  checked: Checked,
+  checked: CheckedRows,
   options: JobOptions & { readonly allowBroken?: boolean },
 ): Promise<void> => {
   if (options.allowBroken) return
   const verdict = JSON.stringify({ checkVersion, root: checked.manifest.root, errors: 0 })
   if (await wasFine(directory, verdict)) return
-  const { errors, findings } = await checkDataset(checked, options)
+  const { errors, findings } = await checkRows(checked, options)
   const first = findings.find(({ severity }) => severity === 'error')
   if (first !== undefined)
     throw new CheckFailedError(

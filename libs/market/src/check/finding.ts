@@ -4,7 +4,10 @@ import type { EventsManifest } from '../manifest.ts'
 /** Something a check saw. An `error` makes the dataset unfit for exact work, a `warning` is worth knowing. */
 export interface Finding {
   readonly severity: 'error' | 'warning'
-  /** `order`, `duplicate`, `quiet-time`, `spacing`, `tick-price`, or a kind of replay fault. */
+  /**
+   * `file` (row 0: the file as a whole), `order`, `duplicate`, `quiet-time`, `spacing`, `tick-price`, or a
+   * kind of replay fault.
+   */
   readonly check: string
   readonly message: string
   /** File of the dataset and 1-based row in it. */
