@@ -102,6 +102,18 @@ it('measures bars, hours, volumes and providers as counted by hand', () => {
   expect(facts.dailyVolatility).toBeCloseTo(Math.log(1.0001) * Math.sqrt(288), 5)
 })
 
+it('measures the window asked for, its end left out', () => {
+  // 8 hours, a swap of i units every 5 minutes; hours 1 to 7 hold the swaps 12 … 83
+  const swaps = Array.from({ length: 96 }, (_, i) => swap(startTime + 300 * i, 0, i % 3, BigInt(i)))
+  const columns = encodeEvents(swaps)
+  const inner = { from: startTime + hour, to: startTime + 7 * hour }
+  expect(stylisedFacts(columns, 0, inner).medianSwap).toBe((12 + 83) / 2)
+  const all = { from: startTime, to: startTime + 8 * hour }
+  expect(stylisedFacts(columns, 0, all)).toEqual(stylisedFacts(columns, 0))
+  const none = { from: startTime + 9 * hour, to: startTime + 20 * hour }
+  expect(() => stylisedFacts(columns, 0, none)).toThrow('too few swaps')
+})
+
 it('refuses data that are too short to measure', () => {
   expect(() => stylisedFacts(encodeEvents([swap(startTime, 0, 0, 1n)]), 6)).toThrow(
     expect.objectContaining({ code: 'E_EMPTY' }),

@@ -4,6 +4,7 @@ import {
   amount1At,
   kindCode,
   liquidityAt,
+  rowCountAtTime,
   type PoolEventColumns,
 } from '@tickwise/amm'
 import {
@@ -51,16 +52,28 @@ const barSeconds = 300
 const barsPerDay = 86_400 / barSeconds
 const logTick = Math.log(1.0001)
 
+/** Unix seconds: from the first, up to but not including the second. */
+export interface FactsWindow {
+  readonly from: number
+  readonly to: number
+}
+
 /**
  * Measures the stylised facts of a dataset's events.
  *
  * @param token1Decimals for amounts in units of token1
+ * @param window the part to measure; all if not given
  * @throws UserError `E_EMPTY` when the events span less than two hours of trading.
  * @example stylisedFacts(dataset.columns, dataset.manifest.pool.token1.decimals).excessKurtosis
  */
-export function stylisedFacts(columns: PoolEventColumns, token1Decimals: number): StylisedFacts {
+export function stylisedFacts(
+  columns: PoolEventColumns,
+  token1Decimals: number,
+  window: FactsWindow = { from: 0, to: Infinity },
+): StylisedFacts {
   const unit = 10 ** token1Decimals
-  const bars = tradingBars(columns, unit)
+  const rows = rowsOf(columns, window)
+  const bars = tradingBars(columns, rows, unit)
   if (bars.closeTick.length < 25)
     throw new UserError('E_EMPTY', 'there are too few swaps to measure the market', {
       hint: 'use a dataset of some hours at least',
@@ -86,7 +99,7 @@ export function stylisedFacts(columns: PoolEventColumns, token1Decimals: number)
     volumeVolatilityCorrelation: correlation(bars.volume.slice(1), absolute),
     hourOfDayVolume: hours,
     busyToQuietHours: total(ranked.slice(18)) / total(ranked.slice(0, 6)),
-    ...providerFacts(columns, unit, days),
+    ...providerFacts(columns, rows, unit, days),
   }
 }
 
@@ -98,12 +111,21 @@ interface TradingBars {
   readonly swapSizes: readonly number[]
 }
 
-function tradingBars(columns: PoolEventColumns, unit: number): TradingBars {
+interface Rows {
+  readonly first: number
+  readonly end: number
+}
+
+function rowsOf(columns: PoolEventColumns, { from, to }: FactsWindow): Rows {
+  return { first: rowCountAtTime(columns, from - 1), end: rowCountAtTime(columns, to - 1) }
+}
+
+function tradingBars(columns: PoolEventColumns, rows: Rows, unit: number): TradingBars {
   const closeTick: number[] = []
   const volume: number[] = []
   const swapSizes: number[] = []
   let first = 0
-  for (let row = 0; row < columns.length; row++) {
+  for (let row = rows.first; row < rows.end; row++) {
     if (columns.kind[row] !== kindCode.swap) continue
     const bar = Math.floor((columns.timestamp[row] ?? 0) / barSeconds)
     if (closeTick.length === 0) first = bar
@@ -131,9 +153,9 @@ function hourShares({ first, volume }: TradingBars): readonly number[] {
   return hours.map((value) => value / total)
 }
 
-function providerFacts(columns: PoolEventColumns, unit: number, days: number) {
+function providerFacts(columns: PoolEventColumns, rows: Rows, unit: number, days: number) {
   let [mints, burns, minted, burned, price] = [0, 0, 0, 0, 0]
-  for (let row = 0; row < columns.length; row++) {
+  for (let row = rows.first; row < rows.end; row++) {
     const kind = columns.kind[row]
     if (kind === kindCode.swap || kind === kindCode.initialize)
       price = Math.exp((columns.tickA[row] ?? 0) * logTick)
