@@ -1,5 +1,6 @@
 import { MASK_256, replaySteps, rowCountAtBlock } from '@tickwise/amm'
 import type { ChainState, Dataset } from '@tickwise/market'
+import { flashProofOf, inRangeLiquidities, type FlashProof } from './accuracy-flash.ts'
 import { firstPricedRow, poolPriceAt } from './pool-price-at.ts'
 
 /** What {@link compareWithChainStates} reads of a dataset. */
@@ -13,6 +14,12 @@ export interface GrowthComparison {
   readonly chainX128: bigint
   /** Chain minus replay over the chain's growth; `null` when the chain's did not grow. */
   readonly missingShare: number | null
+  /**
+   * One flash-loan payment, or two, at an in-range liquidity the pool had in this stretch, that make
+   * the missing growth to the last bit. Absent where none do: more payments, or something else. The
+   * growth is unequal either way.
+   */
+  readonly flash?: FlashProof
 }
 
 /** One stretch between two neighbouring chain states (about an hour). */
@@ -57,26 +64,31 @@ export function compareWithChainStates(dataset: ComparableDataset): ChainCompari
   const hours = grown.flatMap((growth, i): HourComparison[] => {
     const [before, after] = [states[i], states[i + 1]]
     if (before === undefined || after === undefined) return []
-    return [
-      {
-        from: before.timestamp,
-        to: after.timestamp,
-        fromBlock: before.blockNumber,
-        toBlock: after.blockNumber,
-        priceEqual: equal[i + 1] ?? false,
-        token0: compareGrowth(
-          growth.growth0X128,
-          after.feeGrowthGlobal0X128 - before.feeGrowthGlobal0X128,
-        ),
-        token1: compareGrowth(
-          growth.growth1X128,
-          after.feeGrowthGlobal1X128 - before.feeGrowthGlobal1X128,
-        ),
-        estimatedSteps: growth.estimatedSteps,
-      },
-    ]
+    const liquidities = () => inRangeLiquidities(columns, before, rows[i] ?? 0, rows[i + 1] ?? 0)
+    return [compareHour(before, after, growth, equal[i + 1] ?? false, liquidities)]
   })
   return { states: states.length, equalPrices: equal.filter(Boolean).length, hours }
+}
+
+function compareHour(
+  before: ChainState,
+  after: ChainState,
+  growth: ReplayedGrowth,
+  priceEqual: boolean,
+  liquidities: () => ReadonlySet<bigint>,
+): HourComparison {
+  const chain0X128 = (after.feeGrowthGlobal0X128 - before.feeGrowthGlobal0X128) & MASK_256
+  const chain1X128 = (after.feeGrowthGlobal1X128 - before.feeGrowthGlobal1X128) & MASK_256
+  return {
+    from: before.timestamp,
+    to: after.timestamp,
+    fromBlock: before.blockNumber,
+    toBlock: after.blockNumber,
+    priceEqual,
+    token0: compareGrowth(growth.growth0X128, chain0X128, liquidities),
+    token1: compareGrowth(growth.growth1X128, chain1X128, liquidities),
+    estimatedSteps: growth.estimatedSteps,
+  }
 }
 
 /** States from the first known price on: what happened before it cannot be replayed. */
@@ -88,8 +100,14 @@ function statesWithin(dataset: ComparableDataset): readonly ChainState[] {
   return chainStates.filter(({ blockNumber }) => first <= blockNumber && blockNumber <= last)
 }
 
+interface ReplayedGrowth {
+  growth0X128: bigint
+  growth1X128: bigint
+  estimatedSteps: number
+}
+
 /** Growth from each of the ascending rows to the next, by one replay. */
-function growthBetween(dataset: ComparableDataset, rows: readonly number[]) {
+function growthBetween(dataset: ComparableDataset, rows: readonly number[]): ReplayedGrowth[] {
   const grown = rows.slice(1).map(() => ({ growth0X128: 0n, growth1X128: 0n, estimatedSteps: 0 }))
   let hour = -1
   replaySteps(dataset.columns, dataset.spec, dataset.startState, {
@@ -105,13 +123,20 @@ function growthBetween(dataset: ComparableDataset, rows: readonly number[]) {
   return grown
 }
 
-function compareGrowth(replayX128: bigint, chainDifferenceX128: bigint): GrowthComparison {
-  const chainX128 = chainDifferenceX128 & MASK_256
+function compareGrowth(
+  replayX128: bigint,
+  chainX128: bigint,
+  liquidities: () => ReadonlySet<bigint>,
+): GrowthComparison {
   const missing = chainX128 - replayX128
-  return {
-    relation: missing === 0n ? 'equal' : missing > 0n ? 'below' : 'above',
-    replayX128,
-    chainX128,
-    missingShare: chainX128 === 0n ? null : Number(missing) / Number(chainX128),
-  }
+  const growths = { replayX128, chainX128 }
+  const missingShare = shareOf(missing, chainX128)
+  if (missing === 0n) return { relation: 'equal', ...growths, missingShare }
+  if (missing < 0n) return { relation: 'above', ...growths, missingShare }
+  const flash = flashProofOf(missing, liquidities())
+  return { relation: 'below', ...growths, missingShare, ...(flash === undefined ? {} : { flash }) }
+}
+
+function shareOf(missing: bigint, chainX128: bigint): number | null {
+  return chainX128 === 0n ? null : Number(missing) / Number(chainX128)
 }
