@@ -1,3 +1,4 @@
+import { kindCode, rowCountAtTime, sqrtPriceAt } from '@tickwise/amm'
 import type { Dataset } from '@tickwise/market'
 
 /**
@@ -23,4 +24,23 @@ function quotesToken0(dataset: Dataset): boolean {
   const { token0, token1 } = dataset.manifest.pool
   const isDollar = (symbol: string): boolean => /USD|DAI/.test(symbol)
   return isDollar(token0.symbol) && !isDollar(token1.symbol)
+}
+
+/** Moments at which a chart samples the price: enough for the widest terminal. */
+const chartSamples = 600
+
+/** Price at evenly spaced moments, from the first to the last swap: a chart's x axis is time. */
+export function priceOverTime(dataset: Dataset): readonly number[] {
+  const { columns, manifest } = dataset
+  const { from, to } = manifest.timeRange
+  const prices: number[] = []
+  let row = -1
+  for (let i = 1; i <= chartSamples; i++) {
+    const end = rowCountAtTime(columns, from + ((to - from) * i) / chartSamples)
+    for (let next = row + 1; next < end; next++) {
+      if (columns.kind[next] === kindCode.swap) row = next
+    }
+    if (row >= 0) prices.push(humanPrice(dataset, sqrtPriceAt(columns, row)))
+  }
+  return prices
 }

@@ -5,7 +5,7 @@ import {
 } from '@tickwise/backtest'
 import { checkDataset, openDataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { formatTime } from '../terminal/format.ts'
+import { formatShare, formatTime } from '../terminal/format.ts'
 
 /** Findings printed; all are counted, and all kept ones are in the JSON. */
 const shownFindings = 20
@@ -48,24 +48,33 @@ export async function dataCheck(
   }
 }
 
-function renderHours(comparison: ChainComparison): string[] {
-  const { hours, states, equalPrices } = comparison
-  const differing = hours.filter(
-    ({ token0, token1 }) => token0.relation !== 'equal' || token1.relation !== 'equal',
-  )
+function renderHours({ hours, states, equalPrices }: ChainComparison): string[] {
+  const growths = hours.flatMap(({ to, token0, token1 }) => [
+    { to, token: 'token0', ...token0 },
+    { to, token: 'token1', ...token1 },
+  ])
+  const differing = growths.filter(({ relation }) => relation !== 'equal')
+  const hoursDiffering = new Set(differing.map(({ to }) => to)).size
+  const explained = differing.filter(({ flash }) => flash !== undefined).length
   return [
-    `On-chain states: price equal at ${equalPrices} of ${states}; fee growth equal to the last bit in ${hours.length - differing.length} of ${hours.length} intervals`,
-    ...differing.map(
-      ({ to, token0, token1 }) =>
-        `  ${formatTime(to)}  token0 ${renderGrowth(token0)}, token1 ${renderGrowth(token1)}`,
-    ),
+    `On-chain states: price equal at ${equalPrices} of ${states}`,
+    `Fee growth between them, equal to the last bit: ${hours.length - hoursDiffering} of ${hours.length} intervals in both tokens, ${growths.length - differing.length} of ${growths.length} counted by token`,
+    ...differing.map((growth) => `  until ${formatTime(growth.to)}  ${growth.token} ${renderGrowth(growth)}`),
     ...(differing.length === 0
       ? []
-      : ['  Growth that no event on file explains is what flash-loan fees look like.']),
+      : [
+          `  ${explained} of ${differing.length} differences are flash-loan fees to the last bit; the data have no event for them.`,
+        ]),
   ]
 }
 
-function renderGrowth({ relation, missingShare }: GrowthComparison): string {
-  if (relation === 'equal') return 'equal'
-  return `${relation} the chain by ${((missingShare ?? 0) * 100).toExponential(1)} %`
+function renderGrowth({ relation, missingShare, flash }: GrowthComparison): string {
+  const share = missingShare === null ? '' : ` by ${formatShare(Math.abs(missingShare))}`
+  const difference = `${relation} the chain${share}`
+  if (flash === undefined) return difference
+  const { payments, paid } = flash
+  const units = `${paid.toLocaleString('en-US')} base unit${paid === 1n ? '' : 's'}`
+  return payments === 1
+    ? `${difference}: one flash payment of ${units} explains it exactly`
+    : `${difference}: two flash payments of ${units} together explain it exactly`
 }

@@ -13,7 +13,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../command.ts
 import { barChart, lineChart } from '../terminal/chart.ts'
 import { formatDuration, formatTime, formatUnits } from '../terminal/format.ts'
 import { renderFacts, renderTable } from '../terminal/table.ts'
-import { humanPrice, priceLabel } from '../price.ts'
+import { priceLabel, priceOverTime } from '../price.ts'
 
 interface ShowOptions extends CommonOptions {
   readonly sql?: string
@@ -35,15 +35,15 @@ export async function dataShow(
     onProgress: context.onProgress,
   })
   if (options.sql !== undefined) return showQuery(dataset, options.sql)
-  const series = dailySeries(dataset)
+  const days = dailyVolume(dataset)
   const liquidity = liquidityAroundPrice(dataset)
   return {
-    data: { directory, manifest, daily: series.days, liquidity },
+    data: { directory, manifest, daily: days, liquidity },
     text: [
       describe(context, dataset),
       '',
       `Price, ${priceLabel(dataset)}`,
-      lineChart(series.prices, {
+      lineChart(priceOverTime(dataset), {
         width: Math.min(context.width - 14, 100),
         height: 8,
         label: (value) => value.toPrecision(5),
@@ -51,7 +51,7 @@ export async function dataShow(
       '',
       `Volume per day, ${dataset.manifest.pool.token1.symbol} paid in and out`,
       barChart(
-        series.days.map((day) => ({
+        days.map((day) => ({
           label: day.date,
           value: Number(day.volume1),
           note: formatUnits(day.volume1, dataset.manifest.pool.token1.decimals, 0),
@@ -110,18 +110,13 @@ interface Day {
   volume1: bigint
 }
 
-/** Price after every swap, thinned, and swaps and volume by UTC day. */
-function dailySeries(dataset: Dataset): {
-  readonly prices: readonly number[]
-  readonly days: readonly Day[]
-} {
+/** Swaps and volume by UTC day. */
+function dailyVolume(dataset: Dataset): readonly Day[] {
   const { columns } = dataset
-  const prices: number[] = []
   const days = new Map<string, Day>()
   const magnitude = (value: bigint): bigint => (value < 0n ? -value : value)
   for (let row = 0; row < columns.length; row++) {
     if (columns.kind[row] !== kindCode.swap) continue
-    prices.push(humanPrice(dataset, sqrtPriceAt(columns, row)))
     const date = new Date((columns.timestamp[row] ?? 0) * 1000).toISOString().slice(0, 10)
     const day = days.get(date) ?? { date, swaps: 0, volume0: 0n, volume1: 0n }
     day.swaps += 1
@@ -129,7 +124,7 @@ function dailySeries(dataset: Dataset): {
     day.volume1 += magnitude(amount1At(columns, row))
     days.set(date, day)
   }
-  return { prices, days: [...days.values()] }
+  return [...days.values()]
 }
 
 interface LiquidityBar {

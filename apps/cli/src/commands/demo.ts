@@ -1,11 +1,10 @@
 import { marketDataOf, runBacktest, verifyPositions, type BacktestResult } from '@tickwise/backtest'
 import { openDataset, type Dataset } from '@tickwise/market'
 import { findStrategy, parseParameters } from '@tickwise/strategies'
-import { sqrtPriceAt, kindCode } from '@tickwise/amm'
 import { relative } from 'node:path'
 import { renderAttribution } from '../backtest-view.ts'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { humanPrice, priceLabel } from '../price.ts'
+import { priceLabel, priceOverTime } from '../price.ts'
 import { sampleDirectory } from '../sample.ts'
 import { lineChart } from '../terminal/chart.ts'
 import { formatDuration, formatPercent, formatTime } from '../terminal/format.ts'
@@ -76,15 +75,10 @@ function bestOf(runs: readonly BacktestResult[]): BacktestResult {
 }
 
 function describe({ style, width }: CommandContext, dataset: Dataset, name: string): string {
-  const { manifest, columns } = dataset
+  const { manifest } = dataset
   const { token0, token1, fee } = manifest.pool
-  const prices: number[] = []
-  for (let row = 0; row < columns.length; row++) {
-    if (columns.kind[row] === kindCode.swap)
-      prices.push(humanPrice(dataset, sqrtPriceAt(columns, row)))
-  }
   return [
-    `${style('bold', `${token0.symbol}/${token1.symbol} ${fee / 10_000} %`)}  ${name}  ${formatTime(manifest.timeRange.from)} to ${formatTime(manifest.timeRange.to)} UTC, ${prices.length.toLocaleString('en-US')} swaps`,
+    `${style('bold', `${token0.symbol}/${token1.symbol} ${fee / 10_000} %`)}  ${name}  ${formatTime(manifest.timeRange.from)} to ${formatTime(manifest.timeRange.to)} UTC, ${(manifest.rows['swap'] ?? 0).toLocaleString('en-US')} swaps`,
     ...(dataset.simulated
       ? [
           style(
@@ -95,7 +89,7 @@ function describe({ style, width }: CommandContext, dataset: Dataset, name: stri
       : []),
     '',
     `Price, ${priceLabel(dataset)}`,
-    lineChart(prices, {
+    lineChart(priceOverTime(dataset), {
       width: Math.min(Math.max(20, width - 14), 90),
       height: 7,
       label: (value) => value.toFixed(0),

@@ -22,6 +22,16 @@ export function formatPercent(share: number | null | undefined, digits = 2): str
   return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(digits)} %`
 }
 
+/**
+ * A share as a percentage of two significant digits, never in powers of ten.
+ *
+ * @example
+ * formatShare(0.0000045) // '0.00045 %'
+ */
+export function formatShare(share: number): string {
+  return `${(share * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} %`
+}
+
 /** A number to a few significant digits, or `–` where it is not defined. */
 export function formatNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined) return '–'
