@@ -14,13 +14,14 @@ type Quote = (zeroForOne: boolean, amountIn: bigint) => SwapFill
 /** Enough liquidity for composition to be exact to 1e-18 and little enough for 128 bits. */
 const PROBE_LIQUIDITY = 1n << 110n
 const UNIT = 10n ** 18n
-const MAX_QUOTES = 6
+/** Halving alone would take 20 to reach the tolerance; three is what it usually takes. */
+const MAX_QUOTES = 48
 /** A mismatch below a millionth of the holdings stays idle: another quote costs more than it finds. */
 const TOLERANCE = 1_000_000n
 
 /**
  * The swap after which the holdings have the mix that the ranges need at the price the swap leaves,
- * found by secant steps over quotes; undefined when no swap is worth it.
+ * found by secant steps over quotes, kept in a bracket; undefined when no swap is worth it.
  */
 export function swapToRatio(
   sqrtPriceX96: bigint,
@@ -45,21 +46,26 @@ export function swapToRatio(
   const startExcess = zeroForOne ? excess0 : -excess0
   if (startExcess * TOLERANCE < whole) return undefined
 
+  // Excess falls from positive at `low` towards `high`; selling all may not be enough to end it.
+  let low = 0n
+  let high = offered
   let previous = { amountIn: 0n, excess: startExcess }
   let amountIn = zeroForOne ? startExcess / squared : startExcess >> 192n
-  amountIn += (amountIn * BigInt(fee)) / 2_000_000n
+  amountIn = least(amountIn + (amountIn * BigInt(fee)) / 2_000_000n, offered)
   for (let quotes = 0; quotes < MAX_QUOTES; quotes++) {
-    amountIn = clamp(amountIn, 0n, offered)
     const excess = excessAt(quote(zeroForOne, amountIn))
     const size = excess < 0n ? -excess : excess
+    if (size * TOLERANCE < whole || (excess > 0n && amountIn === offered)) break
+    if (excess > 0n) low = amountIn
+    else high = amountIn
+    if (high - low < 2n) break
     const change = previous.excess - excess
-    if (size * TOLERANCE < whole || change === 0n) break
-    const step = (excess * (amountIn - previous.amountIn)) / change
-    if (step === 0n) break
+    const secant =
+      change === 0n ? low : amountIn + (excess * (amountIn - previous.amountIn)) / change
+    const halve = quotes % 3 === 2 || secant <= low || secant >= high
     previous = { amountIn, excess }
-    amountIn += step
+    amountIn = halve ? (low + high) / 2n : secant
   }
-  amountIn = clamp(amountIn, 0n, offered)
   return amountIn === 0n ? undefined : { zeroForOne, amountIn }
 }
 
@@ -85,7 +91,6 @@ function excessOfToken0X192(
   return valueX192(valuation, holdings.amount0, 0n) - wanted
 }
 
-function clamp(value: bigint, lowest: bigint, highest: bigint): bigint {
-  if (value < lowest) return lowest
-  return value > highest ? highest : value
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
 }

@@ -1,0 +1,137 @@
+import { amountsForLiquidityDown } from '@tickwise/amm'
+import { findStrategy, parseParameters, type Decision } from '@tickwise/strategies'
+import { describe, expect, it } from 'vitest'
+import { poolMarket, START } from '../testing/pool-market.ts'
+import { scripted } from '../testing/scripted-strategy.ts'
+import { runBacktest } from './backtest.ts'
+import type { Impact } from './settings.ts'
+
+const { market, pool } = poolMarket({ seed: 11, swaps: 800 })
+const end = market.columns.timestamp[market.columns.length - 1]!
+const FIRST = Math.ceil((START + 1) / 3600)
+const free = { gasPriceWei: 0n, confirmationSeconds: 0, delaySeconds: 0 }
+const everywhere: Decision = {
+  kind: 'rebalance',
+  swap: 'none',
+  ranges: [{ tickLower: -60_000, tickUpper: 60_000, weightBps: 10_000 }],
+  reason: 'once',
+}
+
+describe('run', () => {
+  it('of hold is HODL: all of the change is the price move', () => {
+    const hold = findStrategy('hold')
+    const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
+    const result = runBacktest(market, hold, parseParameters(hold, {}), { ...free, capital })
+    expect(result.navEnd).toBe(result.benchmarks[0]!.navEnd)
+    const change = BigInt(result.navEnd) - BigInt(result.navStart)
+    const { priceMove, rounding, ...others } = result.attribution
+    expect(BigInt(priceMove) + BigInt(rounding)).toBe(change)
+    expect(Object.values(others).every((term) => term === '0')).toBe(true)
+    const price = pool.sqrtPriceX96
+    expect(BigInt(result.navEnd)).toBe(10n ** 18n + ((10n ** 18n * price * price) >> 192n))
+  })
+
+  it('pays a taker exactly growth inside × liquidity / 2^128, and the amounts of a burn', () => {
+    const strategy = scripted([everywhere], FIRST)
+    const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
+    const settings = { ...free, capital, impact: 'taker' } as const
+    const result = runBacktest(market, strategy, { epochSeconds: 3600 }, settings)
+    const action = result.actions[0]!
+    const range = action.ranges[0]!
+    expect(action.timestamp).toBe(FIRST * 3600)
+    const liquidity = BigInt(range.liquidity)
+    // The pool's one wide position has the same range since the start: its growth inside is known.
+    const inside = pool.feeGrowthInside(-60_000, 60_000)
+    const before = poolAt(action.row)
+    const grown0 = inside.inside0X128 - before.inside0X128
+    const grown1 = inside.inside1X128 - before.inside1X128
+    const burn = amountsForLiquidityDown(pool.sqrtPriceX96, -60_000, 60_000, liquidity)
+    const held0 = 10n ** 18n - BigInt(range.amount0) + burn.amount0 + ((grown0 * liquidity) >> 128n)
+    const held1 = 10n ** 18n - BigInt(range.amount1) + burn.amount1 + ((grown1 * liquidity) >> 128n)
+    const price = pool.sqrtPriceX96
+    expect(BigInt(result.navEnd)).toBe(held1 + ((held0 * price * price) >> 192n))
+  })
+
+  it('acts after the delay, at the state found there, on what was final at the decision', () => {
+    const seen: number[] = []
+    const spy = scripted([everywhere], FIRST)
+    const watching: typeof spy = {
+      ...spy,
+      decide: (view, vault, params) => {
+        seen.push(view.timestamp)
+        return spy.decide(view, vault, params)
+      },
+    }
+    const settings = { gasPriceWei: 0n, confirmationSeconds: 100, delaySeconds: 500 }
+    const result = runBacktest(market, watching, { epochSeconds: 3600 }, settings)
+    expect(seen[0]).toBe(FIRST * 3600 - 100)
+    const action = result.actions[0]!
+    expect(action.timestamp - action.decidedAt).toBe(500)
+    const { timestamp } = market.columns
+    expect(timestamp[action.row - 1]!).toBeLessThanOrEqual(action.timestamp)
+    expect(timestamp[action.row]!).toBeGreaterThan(action.timestamp)
+  })
+
+  it('with next to nothing in the pool gives the same in all three settings', () => {
+    const recentre = findStrategy('recentre')
+    const params = parseParameters(recentre, { halfWidthTicks: 600, thresholdTicks: 120 })
+    const capital = { amount0: 10n ** 12n, amount1: 10n ** 12n }
+    const [taker, diluted, counterfactual] = (
+      ['taker', 'diluted', 'counterfactual'] as Impact[]
+    ).map((impact) => runBacktest(market, recentre, params, { ...free, capital, impact }))
+    expect(taker!.actions.length).toBeGreaterThan(3)
+    for (const other of [diluted!, counterfactual!]) {
+      expect(other.actions.map(({ ranges }) => ranges.map((r) => r.tickLower))).toEqual(
+        taker!.actions.map(({ ranges }) => ranges.map((r) => r.tickLower)),
+      )
+      // Our share of the pool is 1e-6; so are the differences.
+      const ratio = Number(other.navEnd) / Number(taker!.navEnd)
+      expect(Math.abs(ratio - 1)).toBeLessThan(3e-6)
+    }
+  })
+
+  it('failed transactions cost gas and change nothing', () => {
+    const strategy = scripted([everywhere], FIRST)
+    const settings = { ...free, gasPriceWei: 10n ** 9n, failureProbability: 1 }
+    const result = runBacktest(market, strategy, { epochSeconds: 3600 }, settings)
+    expect(result.actions[0]!.kind).toBe('failed')
+    const { gas, fees, swapFee } = result.attribution
+    expect([fees, swapFee]).toEqual(['0', '0'])
+    expect(BigInt(gas)).toBe(-BigInt(result.actions[0]!.gasCost))
+    expect(BigInt(gas)).toBeLessThan(0n)
+  })
+
+  it('gas is units × price, valued by the pool when the native token is in it', () => {
+    const strategy = scripted([everywhere], FIRST)
+    const settings = { ...free, gasPriceWei: 10n ** 9n, l1FeeWei: 7n }
+    const action = runBacktest(market, strategy, { epochSeconds: 3600 }, settings).actions[0]!
+    const units = 359_430n * BigInt(action.ranges.length)
+    expect(BigInt(action.gasUnits)).toBe(units)
+    const wei = Number(units * 10n ** 9n + 7n)
+    expect(Number(action.gasCost)).toBeCloseTo(wei * action.price, -3)
+  })
+
+  it('management and performance fees come off the NAV and into the attribution', () => {
+    const strategy = scripted([everywhere], FIRST)
+    const params = { epochSeconds: 3600 }
+    const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
+    const plain = runBacktest(market, strategy, params, { ...free, capital })
+    const charged = runBacktest(market, strategy, params, {
+      ...free,
+      capital,
+      managementFeeBps: 200,
+    })
+    const fee = BigInt(plain.navEnd) - BigInt(charged.navEnd)
+    expect(-BigInt(charged.attribution.vaultFees)).toBe(fee)
+    const hours = Math.floor(end / 3600) - FIRST + 1
+    const expected = (Number(plain.navStart) * 0.02 * hours) / (365 * 24)
+    expect(Number(fee) / expected).toBeGreaterThan(0.95)
+    expect(Number(fee) / expected).toBeLessThan(1.05)
+  })
+})
+
+/** Growth inside the wide range at a row, from the pool replayed to it. */
+function poolAt(row: number): { inside0X128: bigint; inside1X128: bigint } {
+  const swaps = market.columns.kind.slice(0, row).filter((kind) => kind === 1).length
+  return poolMarket({ seed: 11, swaps }).pool.feeGrowthInside(-60_000, 60_000)
+}
