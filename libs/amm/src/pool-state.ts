@@ -66,6 +66,8 @@ export interface PoolState {
   /** Keys of `ticks`, ascending. */
   readonly tickList: number[]
   readonly positions: Map<string, PositionState>
+  /** Where the ticks are known, both ends included; absent = everywhere. */
+  readonly knownTicks: { readonly lower: number; readonly upper: number } | undefined
   readonly memory: SwapMemory
 }
 
@@ -99,6 +101,7 @@ export function emptyState(spec: PoolSpec): PoolState {
     ticks: new Map(),
     tickList: [],
     positions: new Map(),
+    knownTicks: undefined,
     memory: emptyMemory(),
   }
 }
@@ -117,6 +120,7 @@ export function stateFromStart(
     feeProtocol: start.feeProtocol,
     feeGrowthGlobal0X128: start.feeGrowthGlobal0X128,
     feeGrowthGlobal1X128: start.feeGrowthGlobal1X128,
+    knownTicks: start.tickRange,
     oracle: known.oracle === undefined ? emptyOracle() : cloneOracle(known.oracle),
   }
   if (known.oracle === undefined) initializeOracle(state.oracle, known.startTime ?? 0)

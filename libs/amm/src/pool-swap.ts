@@ -1,3 +1,4 @@
+import { UserError } from './errors.ts'
 import { Q96 } from './full-math.ts'
 import { addLiquidityDelta } from './liquidity-math.ts'
 import { observationAt, writeObservation } from './oracle.ts'
@@ -239,6 +240,7 @@ function arrive(state: PoolState, walk: Walk, stop: NextStop, zeroForOne: boolea
 
 function commit(state: PoolState, walk: Walk, zeroForOne: boolean, timestamp: number): void {
   if (walk.tick !== state.tick) {
+    if (state.knownTicks !== undefined) requireKnownTicks(state.knownTicks, walk.tick)
     writeObservation(state.oracle, timestamp, state.tick, state.liquidity)
     if (walk.crossings !== undefined) crossTicks(state, walk.crossings, zeroForOne, timestamp)
     state.tick = walk.tick
@@ -252,6 +254,19 @@ function commit(state: PoolState, walk: Walk, zeroForOne: boolean, timestamp: nu
     state.feeGrowthGlobal1X128 = walk.feeGrowthInX128
     if (walk.protocolFee > 0n) state.protocolFees1 = add128(state.protocolFees1, walk.protocolFee)
   }
+}
+
+function requireKnownTicks(known: NonNullable<PoolState['knownTicks']>, tick: number): void {
+  // One below the range: the price came to rest on its lowest tick from above.
+  if (tick >= known.lower - 1 && tick <= known.upper) return
+  throw new UserError(
+    'E_POOL_TICKS_UNKNOWN',
+    `the swap ends at tick ${tick}, beyond the snapshot`,
+    {
+      hint: 'read the start state over a wider range of ticks',
+      facts: { tick, knownLower: known.lower, knownUpper: known.upper },
+    },
+  )
 }
 
 function add128(a: bigint, b: bigint): bigint {

@@ -149,6 +149,20 @@ describe('a pool from a snapshot', () => {
     expect(pool.toStartState(7)).toEqual(before)
   })
 
+  it('refuses a swap that ends where the ticks are not known, and is as before', () => {
+    const pool = ExactPool.fromState(spec, { ...start, tickRange: { lower: -60, upper: 60 } })
+    const before = pool.toStartState(7)
+    const amountSpecified = E18
+    for (const zeroForOne of [true, false]) {
+      expect(() => pool.swap({ zeroForOne, amountSpecified }, 1001)).toThrow(
+        expect.objectContaining({ code: 'E_POOL_TICKS_UNKNOWN' }),
+      )
+    }
+    expect(pool.toStartState(7)).toEqual(before)
+    const sqrtPriceLimitX96 = getSqrtRatioAtTick(-60)
+    expect(pool.swap({ zeroForOne: true, amountSpecified, sqrtPriceLimitX96 }, 1001).tick).toBe(-61)
+  })
+
   it('has copies that live their own lives', () => {
     const pool = ExactPool.fromState(spec, start)
     const before = pool.toStartState(7)

@@ -175,7 +175,7 @@ export class ExactPool {
 
   /** The state as a start state for replays and {@link ExactPool.fromState}. */
   toStartState(blockNumber: number): ChainStartState {
-    const { sqrtPriceX96, tick, liquidity, feeProtocol } = this.#state
+    const { sqrtPriceX96, tick, liquidity, feeProtocol, knownTicks } = this.#state
     return {
       kind: 'chain',
       blockNumber,
@@ -186,6 +186,7 @@ export class ExactPool {
       feeGrowthGlobal0X128: this.#state.feeGrowthGlobal0X128,
       feeGrowthGlobal1X128: this.#state.feeGrowthGlobal1X128,
       ticks: this.ticks,
+      ...(knownTicks === undefined ? {} : { tickRange: knownTicks }),
     }
   }
 
@@ -204,7 +205,7 @@ export class ExactPool {
   /**
    * Swaps until the amount is spent or the limit reached. Amounts are signed from the pool's side.
    * @throws UserError `E_POOL_AS`, `E_POOL_LOK`, `E_POOL_SPL`; `E_POOL_LS` when a snapshot's ticks and
-   * its in-range liquidity contradict each other
+   * its in-range liquidity contradict each other; `E_POOL_TICKS_UNKNOWN` beyond a snapshot's tick range
    */
   swap(request: SwapRequest, timestamp: number): SwapResult {
     return swapInPool(this.#state, request, timestamp)
