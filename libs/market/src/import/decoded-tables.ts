@@ -106,6 +106,24 @@ const chooseFiles = (
   return { table, files, clip: { from, to } }
 }
 
+/** Rows of Parquet files by their footers; undefined where a file is of another kind or cannot be read. */
+const countRows = async (
+  db: DuckDBInstance,
+  tables: readonly ChosenTable[],
+): Promise<number | undefined> => {
+  const files = tables.flatMap((table) => table.files)
+  if (files.length === 0 || !files.every((file) => /\.parquet$/i.test(file))) return undefined
+  const list = files.map(sqlText).join(', ')
+  const sql = `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata([${list}])`
+  try {
+    const result = await withConnection(db, (connection) => connection.runAndReadAll(sql))
+    return Number(result.getRows()[0]?.[0])
+  } catch {
+    // Only progress depends on it; reading the file names the fault.
+    return undefined
+  }
+}
+
 export interface MappedTables extends EventSource {
   /** Files of the busiest table in the chosen stretch; empty where times are not known beforehand. */
   readonly chosen: readonly TimedFile[]
@@ -124,7 +142,9 @@ export const mappedTables = async (
   const tables = mapping.tables.map((table, i) =>
     chooseFiles(table, filesOfTable[i] ?? [], chosen, choice),
   )
+  const expectedEvents = await countRows(db, tables)
   return {
+    ...(expectedEvents === undefined ? {} : { expectedEvents }),
     format: 'mapped-tables',
     meta: {},
     notes: [],

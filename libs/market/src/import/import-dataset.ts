@@ -16,7 +16,7 @@ import { importCandles } from './import-candles.ts'
 import { importEvents } from './import-events.ts'
 import { importMinuteBars } from './import-minute-bars.ts'
 import { jsonPool } from './json-pool.ts'
-import { resolvePool } from './pool-identity.ts'
+import { mergePoolMeta, resolvePool } from './pool-identity.ts'
 import type { PoolMeta } from './pool-identity.ts'
 import { inlineRawLogs, rawLogs } from './raw-source.ts'
 import { isFolder } from './source-files.ts'
@@ -87,7 +87,10 @@ const importOfEvents = async (
 ): Promise<ImportResult> =>
   withDatabase(async (db) => {
     const source = await eventSource(db, format, options)
-    const resolved = resolvePool({ ...source.meta, ...options.pool }, resolve(options.source))
+    const resolved = resolvePool(
+      mergePoolMeta(source.meta, options.pool ?? {}),
+      resolve(options.source),
+    )
     const dataset = await importEvents(options.out, source, resolved, {
       ...options,
       ...(source.expectedEvents === undefined ? {} : { expectedEvents: source.expectedEvents }),

@@ -4,21 +4,34 @@ import { poolIdentitySchema } from '../manifest.ts'
 import type { PoolIdentity } from '../manifest.ts'
 import { knownDecimals, knownPool, knownPoolInPath, knownPools } from './known-pools.ts'
 
-interface TokenMeta {
-  readonly address?: string
-  readonly symbol?: string
-  readonly decimals?: number
-}
+const tokenMetaSchema = z
+  .object({ address: z.string(), symbol: z.string(), decimals: z.number().int() })
+  .partial()
 
 /** What the user or the source says about the pool; the rest is looked up. */
-export interface PoolMeta {
-  readonly chainId?: number
-  readonly address?: string
-  readonly token0?: TokenMeta
-  readonly token1?: TokenMeta
-  readonly fee?: number
-  readonly tickSpacing?: number
-}
+export const poolMetaSchema = z
+  .object({
+    chainId: z.number().int().positive(),
+    address: z.string(),
+    token0: tokenMetaSchema,
+    token1: tokenMetaSchema,
+    fee: z.number().int(),
+    tickSpacing: z.number().int(),
+  })
+  .partial()
+
+export type PoolMeta = Readonly<z.output<typeof poolMetaSchema>>
+type TokenMeta = z.output<typeof tokenMetaSchema>
+
+/** What the user says goes before what the source says. */
+export const mergePoolMeta = (source: PoolMeta, user: PoolMeta): PoolMeta => ({
+  chainId: user.chainId ?? source.chainId,
+  address: user.address ?? source.address,
+  token0: { ...source.token0, ...user.token0 },
+  token1: { ...source.token1, ...user.token1 },
+  fee: user.fee ?? source.fee,
+  tickSpacing: user.tickSpacing ?? source.tickSpacing,
+})
 
 export interface ResolvedPool {
   readonly pool: PoolIdentity
@@ -132,19 +145,3 @@ export const resolvePool = (meta: PoolMeta, path: string): ResolvedPool => {
   if (BigInt(token0) >= BigInt(token1)) throw swappedTokens(token1, token0)
   return { pool, how: 'as given' }
 }
-
-/** Schema of what a user may say about a pool, for files and command lines. */
-export const poolMetaSchema = z.object({
-  chainId: z.number().int().positive().optional(),
-  address: z.string().optional(),
-  token0: z
-    .object({ address: z.string(), symbol: z.string(), decimals: z.number().int() })
-    .partial()
-    .optional(),
-  token1: z
-    .object({ address: z.string(), symbol: z.string(), decimals: z.number().int() })
-    .partial()
-    .optional(),
-  fee: z.number().int().optional(),
-  tickSpacing: z.number().int().optional(),
-})

@@ -57,6 +57,22 @@ export interface WriteOptions extends JobOptions {
 const valueOf = <T extends object>(part: OrFromColumns<T>, columns: PoolEventColumns): T =>
   typeof part === 'function' ? part(columns) : part
 
+const eventsPerReport = 4096
+
+/** Reports progress and hears a cancel while the stream passes. */
+async function* reported(
+  events: DatasetContent['events'],
+  options: WriteOptions,
+): AsyncGenerator<PoolEvent> {
+  let done = 0
+  for await (const event of events) {
+    if (done++ % eventsPerReport === 0)
+      step(options, 'writing events', done, options.expectedEvents ?? 0)
+    yield event
+  }
+  step(options, 'writing events', done, done)
+}
+
 interface WrittenEvents {
   readonly files: readonly FileEntry[]
   readonly rows: Readonly<Record<string, number>>
@@ -72,13 +88,11 @@ const writeEvents = async (
   const files: FileEntry[] = []
   const parts: PoolEventColumns[] = []
   const rows: Partial<Record<EventKind, number>> = {}
-  let done = 0
   // DuckDB packs one day in its own threads while the next is read and hashed here.
   let packing: Promise<void> = Promise.resolve()
   await mkdir(join(directory, 'events'))
   try {
-    for await (const { day, events: ofDay } of eventDays(events)) {
-      step(options, 'writing events', done, options.expectedEvents ?? 0)
+    for await (const { day, events: ofDay } of eventDays(reported(events, options))) {
       parts.push(encodeEvents(ofDay))
       const hash = new HashingWriter()
       for (const event of ofDay) {
@@ -91,13 +105,11 @@ const writeEvents = async (
       // Awaited before the next day; until then a failure must not count as unhandled.
       packing.catch(() => undefined)
       files.push({ path, rows: ofDay.length, keccak: hash.digest() })
-      done += ofDay.length
     }
     await packing
   } finally {
     await Promise.allSettled([packing])
   }
-  step(options, 'writing events', done, done)
   return { files, rows, columns: joinColumns(parts) }
 }
 
