@@ -5,9 +5,9 @@ import { flashProofOf } from './accuracy-flash.ts'
 import { compareWithChainStates } from './accuracy-hours.ts'
 
 const spec = { fee: 500, tickSpacing: 10 }
-const wide = { owner: 'lp', tickLower: -6000, tickUpper: 6000 }
-const near = { owner: 'lp', tickLower: -50, tickUpper: 60 }
-const far = { owner: 'lp', tickLower: 3000, tickUpper: 3010 }
+const wide = { tickLower: -6000, tickUpper: 6000 }
+const near = { tickLower: -50, tickUpper: 60 }
+const far = { tickLower: 3000, tickUpper: 3010 }
 
 /** A pool whose flash loans leave no event, and what the chain and the data say of it. */
 function silentPool(feeProtocol = 0) {
@@ -20,12 +20,12 @@ function silentPool(feeProtocol = 0) {
   events.push({ kind: 'initialize', ...place(), sqrtPriceX96, tick: 0 })
   const silent = {
     mint(range: typeof wide, liquidity: bigint) {
-      const request = { ...range, liquidity }
-      events.push({ kind: 'mint', ...place(), ...request, ...pool.mint(request, 0) })
+      const amounts = pool.mint({ owner: 'lp', ...range, liquidity }, 0)
+      events.push({ kind: 'mint', ...place(), ...range, liquidity, ...amounts })
     },
     burn(range: typeof wide, liquidity: bigint) {
-      const request = { ...range, liquidity }
-      events.push({ kind: 'burn', ...place(), ...request, ...pool.burn(request, 0) })
+      const amounts = pool.burn({ owner: 'lp', ...range, liquidity }, 0)
+      events.push({ kind: 'burn', ...place(), ...range, liquidity, ...amounts })
     },
     swap(zeroForOne: boolean, amountSpecified: bigint) {
       const swap = pool.swap({ zeroForOne, amountSpecified }, 0)

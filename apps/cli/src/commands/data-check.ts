@@ -59,7 +59,9 @@ function renderHours({ hours, states, equalPrices }: ChainComparison): string[] 
   return [
     `On-chain states: price equal at ${equalPrices} of ${states}`,
     `Fee growth between them, equal to the last bit: ${hours.length - hoursDiffering} of ${hours.length} intervals in both tokens, ${growths.length - differing.length} of ${growths.length} counted by token`,
-    ...differing.map((growth) => `  until ${formatTime(growth.to)}  ${growth.token} ${renderGrowth(growth)}`),
+    ...differing.map(
+      (growth) => `  until ${formatTime(growth.to)}  ${growth.token} ${renderGrowth(growth)}`,
+    ),
     ...(differing.length === 0
       ? []
       : [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatDuration, formatPercent, formatUnits } from './format.ts'
+import { formatBytes, formatDuration, formatPercent, formatShare, formatUnits } from './format.ts'
 import { parseAmount } from './parse.ts'
 
 describe('formatUnits', () => {
@@ -27,6 +27,10 @@ describe('other formats', () => {
   it('says what is not defined', () => {
     expect(formatPercent(null)).toBe('–')
     expect(formatPercent(0.01234)).toBe('+1.23 %')
+  })
+
+  it('writes small shares out', () => {
+    expect([0.0000045, 0.5249, 1].map(formatShare)).toEqual(['0.00045 %', '52 %', '100 %'])
   })
 
   it('shortens durations and sizes', () => {
