@@ -55,6 +55,26 @@ const amountsAgainstPrice = (columns: PoolEventColumns): number | undefined => {
   return ratios.length < 10 ? undefined : median(ratios)
 }
 
+/**
+ * Share of swaps whose price moves against the token that was paid in: token0 in lowers the price. It
+ * is 0 in a pool and 1 when the amounts are turned round, also where the price is near 1.
+ */
+const shareAgainstDirection = (columns: PoolEventColumns): number | undefined => {
+  let before: bigint | undefined
+  let swaps = 0
+  let against = 0
+  for (let row = 0; row < columns.length && swaps < sampleSize; row++) {
+    if (columns.kind[row] !== kindCode.swap) continue
+    const price = sqrtPriceAt(columns, row)
+    if (before !== undefined && price !== before) {
+      swaps++
+      if (price < before !== amount0At(columns, row) > 0n) against++
+    }
+    before = price
+  }
+  return swaps < 10 ? undefined : against / swaps
+}
+
 export interface IdentityCheckOptions {
   /** Known price in units of token1 per token0, when there is one to compare with. */
   readonly referencePrice?: number
@@ -106,6 +126,16 @@ export const checkIdentity = (
       {
         hint: 'amount0 and amount1 are swapped or scaled: amounts must be raw units of token0 and token1 in the order of the pool',
         facts: { file, ratio },
+      },
+    )
+  const against = shareAgainstDirection(columns)
+  if (against !== undefined && against > 0.5)
+    throw new UserError(
+      'E_TOKENS_SWAPPED',
+      `${file}: ${Math.round(100 * against)} % of the swaps move the price against the token paid in`,
+      {
+        hint: 'amount0 and amount1 are swapped, or their signs are not from the side of the pool (positive = paid in)',
+        facts: { file, share: against },
       },
     )
   const fee = impliedFee(columns, pool.tickSpacing)

@@ -273,11 +273,13 @@ describe('import of a broken source', () => {
 describe('swapped amount columns', () => {
   const folder = useTemporaryFolder()
 
-  it('are found by the price', async () => {
-    // At a raw price far from 1 the two amounts cannot be exchanged unnoticed.
+  it.each([
+    ['by the direction of the price', 1n],
+    ['by the level of the price', 1000n],
+  ])('are found %s', async (_how, scale) => {
     const turned = events.map((event): PoolEvent => {
       if (event.kind !== 'swap') return event
-      return { ...event, amount0: event.amount1 * 1000n, amount1: event.amount0 }
+      return { ...event, amount0: event.amount1 * scale, amount1: event.amount0 }
     })
     await writeFile(folder.path('events.csv'), csvOf(turned.map(cellsOf)))
     const imported = importDataset({
