@@ -103,14 +103,16 @@ async function workOn(work: Work, endpoint: Endpoint, range: BlockRange): Promis
 
 /**
  * Draws the lessons of a failure. Too large a range is nothing bad, unless it is a single block; an
- * answer that was cut off is the endpoint's fault when no cap can explain it.
+ * answer that was cut off is the endpoint's fault when no usual cap explains it, and its ranges only
+ * shrink while there is no other endpoint to turn to.
  */
 function learn(work: Work, endpoint: Endpoint, range: BlockRange, failure: RpcFailure): void {
   const aboutSize = failure.kind === 'range' || failure.kind === 'incomplete'
   if (aboutSize || failure.kind === 'unavailable') {
     shrinkRange(sizeOf(work, endpoint), blocksOf(range), failure)
   }
-  const broken = failure instanceof IncompleteLogs && isBelowAnyCap(failure)
+  const others = livingEndpoints(work.pool).length > 1
+  const broken = others && failure instanceof IncompleteLogs && isBelowAnyCap(failure)
   if (!aboutSize || broken || range.from === range.to) noteFailure(work.pool, endpoint, failure)
 }
 
