@@ -149,4 +149,8 @@ it('says why the node did not start', async () => {
     code: 'E_ANVIL_START',
     facts: { stderr: expect.stringContaining('no-such-option') },
   })
+  await expect(startAnvil({ binary: '/no/such/binary' })).rejects.toMatchObject({
+    code: 'E_ANVIL_START',
+    cause: { code: 'ENOENT' },
+  })
 })

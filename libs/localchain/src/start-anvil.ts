@@ -35,7 +35,7 @@ export interface AnvilOptions {
   readonly stateRoots?: boolean
   /** Further command-line arguments of anvil. */
   readonly args?: readonly string[]
-  /** Milliseconds to wait for the node's first answer. Default 20,000. */
+  /** Milliseconds to wait for the node's first answer. Default 30,000. */
   readonly startTimeout?: number
   /** Binary to run instead of the one from npm. */
   readonly binary?: string
@@ -107,7 +107,7 @@ async function startNode(options: AnvilOptions): Promise<Anvil> {
     errors = (errors + text).slice(-65_536)
   })
   try {
-    const port = await listeningPort(child, options.startTimeout ?? 20_000, () => errors)
+    const port = await listeningPort(child, options.startTimeout ?? 30_000, () => errors)
     const rpcUrl = `http://127.0.0.1:${port}`
     const client = await createLocalClient(rpcUrl, chainId)
     const accounts = await client.getAddresses()

@@ -8,7 +8,7 @@ import type { MarketAction } from './actions.ts'
 import { nftLiquidity } from './nft-book.ts'
 import type { MirrorPool } from './mirror-pool.ts'
 import type { MarketParameters } from './parameters.ts'
-import { quoteUnit } from './prices.ts'
+import { quoteUnit, toRawPrice } from './prices.ts'
 import { exponential, logNormal, pick, poisson, type Random } from './random.ts'
 
 /** Contracts that hold positions directly, and accounts that hold NFTs. */
@@ -213,7 +213,7 @@ function liquidityWorth(
 ): bigint {
   const unit = 10n ** 15n
   const { amount0, amount1 } = amountsForLiquidityUp(sqrtPriceX96, tickLower, tickUpper, unit)
-  const price = (Number(sqrtPriceX96) / 2 ** 96) ** 2
+  const price = toRawPrice(sqrtPriceX96)
   const unitValue = (Number(amount0) * price + Number(amount1)) / quoteUnit
   return BigInt(Math.floor((value / unitValue) * Number(unit))) + 1n
 }

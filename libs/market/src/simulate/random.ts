@@ -47,9 +47,14 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits))
 }
 
-/** Standard normal (Box–Muller, one of the pair). */
+/** Standard normal, by Marsaglia's polar method: log and square root have the same bits everywhere, cos has not. */
 export function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  for (;;) {
+    const x = 2 * random() - 1
+    const y = 2 * random() - 1
+    const square = x * x + y * y
+    if (square < 1 && square > 0) return x * Math.sqrt((-2 * Math.log(square)) / square)
+  }
 }
 
 /** Exponential with the given mean. */
@@ -65,7 +70,10 @@ export function logNormal(random: Random, median: number, sigma: number): number
 /** Student's t with 5 degrees of freedom, scaled to variance 1: fat tails, finite kurtosis. */
 export function studentT5(random: Random): number {
   let squares = 0
-  for (let i = 0; i < 5; i++) squares += normal(random) ** 2
+  for (let i = 0; i < 5; i++) {
+    const value = normal(random)
+    squares += value * value
+  }
   return normal(random) * Math.sqrt(3 / squares)
 }
 

@@ -1,7 +1,8 @@
 import { LocalChainError } from '@tickwise/localchain'
-import { RetryableError, UserError } from '@tickwise/amm'
+import { CancelledError, RetryableError, UserError } from '@tickwise/amm'
 import type { Dataset, JobOptions } from '../dataset.ts'
 import { joinPositionEvents } from '../positions/join-position-events.ts'
+import { breathe } from '../store/job.ts'
 import { writeDataset, type DatasetMeta } from '../store/write-dataset.ts'
 import { simulatedTokens, startSession, type ChainSession } from './chain-session.ts'
 import { presetParameters, type MarketParameters } from './parameters.ts'
@@ -70,6 +71,9 @@ export async function simulateMarket(
       { ...writingJob(options), replace: options.replace ?? false },
     )
   } catch (error) {
+    // Ctrl-C reaches the node as well: its end must not hide that the user asked for it.
+    await breathe()
+    if (options.signal?.aborted) throw cancelled(error)
     throw error instanceof LocalChainError ? retryable(error) : error
   } finally {
     await session?.anvil.stop()
@@ -126,6 +130,11 @@ function writingJob(options: JobOptions): JobOptions {
       if (progress.phase !== 'writing events') onProgress(progress)
     },
   }
+}
+
+function cancelled(cause: unknown): CancelledError {
+  if (cause instanceof CancelledError) return cause
+  return new CancelledError('E_CANCELLED', 'cancelled while simulating', { cause })
 }
 
 function retryable({ code, message, hint, facts, cause }: LocalChainError): RetryableError {
