@@ -27,40 +27,25 @@ export interface MarketTimeline {
   feeGrowth(from: number, to: number): FeeGrowthPair
 }
 
-const timelines = new WeakMap<PoolEventColumns, MarketTimeline>()
+interface KnownTrack {
+  readonly startState: StartState
+  readonly track: PriceTrack
+}
+
+const tracks = new WeakMap<PoolEventColumns, KnownTrack>()
 
 /**
- * The timeline of a recorded market: built once per set of columns, then kept with them.
+ * The timeline of a recorded market. Its price track is built once per set of columns, then kept with
+ * them.
  *
  * @throws UserError `E_DATA_EMPTY` when no event tells a price
  */
 export function recordedTimeline(market: MarketData): MarketTimeline {
-  const known = timelines.get(market.columns)
-  if (known !== undefined) return known
-  const timeline = buildTimeline(market)
-  timelines.set(market.columns, timeline)
-  return timeline
-}
-
-function buildTimeline(market: MarketData): MarketTimeline {
   const { columns, startState } = market
   const start = startPrice(startState)
-  const firstPriced = start === undefined ? firstPriceRow(columns) : 0
-  if (firstPriced >= columns.length) {
-    throw new UserError('E_DATA_EMPTY', 'the dataset has no swap, so it has no price', {
-      hint: 'choose a longer window or another pool',
-    })
-  }
-  const track = createPriceTrack(
-    columns.length,
-    columns.timestamp[firstPriced] ?? 0,
-    columns.timestamp[columns.length - 1] ?? 0,
-    start?.tick,
-  )
-  for (let row = firstPriced; row < columns.length; row++) {
-    if (!isPriceRow(columns, row)) continue
-    appendPrice(track, columns.timestamp[row] ?? 0, columns.tickA[row] ?? 0, row)
-  }
+  const known = tracks.get(columns)
+  const track = known?.startState === startState ? known.track : buildTrack(market, start?.tick)
+  tracks.set(columns, { startState, track })
   return {
     market,
     track,
@@ -70,6 +55,26 @@ function buildTimeline(market: MarketData): MarketTimeline {
     volume: (from, to) => recordedVolume(columns, track, from, to),
     feeGrowth: (from, to) => recordedFeeGrowth(market, from, to),
   }
+}
+
+function buildTrack({ columns }: MarketData, startTick: number | undefined): PriceTrack {
+  const firstPriced = startTick === undefined ? firstPriceRow(columns) : 0
+  if (firstPriced >= columns.length) {
+    throw new UserError('E_DATA_EMPTY', 'the dataset has no swap, so it has no price', {
+      hint: 'choose a longer window or another pool',
+    })
+  }
+  const track = createPriceTrack(
+    columns.length,
+    columns.timestamp[firstPriced] ?? 0,
+    columns.timestamp[columns.length - 1] ?? 0,
+    startTick,
+  )
+  for (let row = firstPriced; row < columns.length; row++) {
+    if (!isPriceRow(columns, row)) continue
+    appendPrice(track, columns.timestamp[row] ?? 0, columns.tickA[row] ?? 0, row)
+  }
+  return track
 }
 
 function isPriceRow(columns: PoolEventColumns, row: number): boolean {
