@@ -82,7 +82,10 @@ export function* planMarket(plan: MarketPlan): Generator<PlannedBlock> {
       for (const trade of trades) apply(trade())
       // Back-running: a large trade is answered in its own block.
       if (trades.length > 0) arbitrage(mirror, price, informed, apply)
-      for (let n = poisson(lender, flashMean); n > 0; n--) apply(flashLoan(held, lender))
+      for (let n = poisson(lender, flashMean); n > 0; n--) {
+        // The pool refuses flash loans when nobody would earn their fee.
+        if (mirror.pool.liquidity > 0n) apply(flashLoan(held, lender))
+      }
     })
     if (draft.actions.length === 0) continue
     yield { timestamp: time, ...draft, ...stateBefore }
