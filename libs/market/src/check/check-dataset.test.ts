@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { buildFeeGrowthIndex, encodeEvents, kindCode } from '@tickwise/amm'
 import type { PoolEventColumns } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../dataset.ts'
+import { sqlText, withDuckDb } from '../store/duckdb.ts'
+import { openDataset } from '../store/open-dataset.ts'
 import { writeDataset } from '../store/write-dataset.ts'
 import { marketEvents, meta } from '../testing/synthetic-market.ts'
 import { useTemporaryFolder } from '../testing/temporary-folder.ts'
@@ -95,6 +97,26 @@ describe('check of a dataset', () => {
     const { errors, findings } = await checkDataset(dataset)
     expect(errors).toBe(1)
     expect(findings[0]).toMatchObject({ check: 'file', file: path })
+  })
+
+  it('finds rows that were put out of order in a file', async () => {
+    const { directory, manifest } = await write()
+    const [first] = manifest.files
+    const file = folder.path(`a/${first!.path}`)
+    const [from, to] = [sqlText(file), sqlText(`${file}.new`)]
+    await withDuckDb((db) =>
+      db.run(
+        `COPY (SELECT * FROM read_parquet(${from}) ORDER BY block_number DESC, log_index) TO ${to} (FORMAT parquet, COMPRESSION snappy)`,
+      ),
+    )
+    await rename(`${file}.new`, file)
+    await expect(openDataset(directory)).rejects.toMatchObject({ code: 'E_ROOT_MISMATCH' })
+    const { findings } = await checkDataset(await openDataset(directory, { allowBroken: true }))
+    expect(new Set(findings.map(({ check }) => check))).toContain('file')
+    expect(findings.find(({ check }) => check === 'order')).toMatchObject({
+      file: first!.path,
+      row: 3,
+    })
   })
 
   it('warns of a quiet time without calling the dataset broken', async () => {

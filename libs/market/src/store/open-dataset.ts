@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UserError, encodeEvents } from '@tickwise/amm'
-import type { Hex, PoolEventColumns, StartState } from '@tickwise/amm'
+import type { Hex, PoolEvent, PoolEventColumns, StartState } from '@tickwise/amm'
 import type { ChainState, Dataset, JobOptions, PositionEvent } from '../dataset.ts'
 import type { EventsManifest } from '../manifest.ts'
 import { refuseBroken } from '../check/check-dataset.ts'
@@ -10,7 +10,6 @@ import { cacheKey, columnArrays, columnsFromArrays, readCache, writeCache } from
 import { indexOf } from './cached-index.ts'
 import { datasetRoot } from './dataset-root.ts'
 import { withDuckDb } from './duckdb.ts'
-import { eventDays } from './event-days.ts'
 import { readError } from './file-errors.ts'
 import { step } from './job.ts'
 import { joinColumns } from './join-columns.ts'
@@ -46,10 +45,12 @@ const readColumns = async (
       step(options, 'reading events', i, manifest.files.length)
       const file = join(directory, path)
       const hash = new HashingWriter()
-      for await (const { events } of eventDays(readEventFile(db, file))) {
-        for (const event of events) encodeEventRow(hash, event)
-        parts.push(encodeEvents(events))
+      const events: PoolEvent[] = []
+      for await (const event of readEventFile(db, file)) {
+        encodeEventRow(hash, event)
+        events.push(event)
       }
+      parts.push(encodeEvents(events))
       expectHash(file, keccak, hash.digest(), options)
     }
   })
@@ -66,7 +67,8 @@ const openColumns = async (
   const fromCache = cached && columnsFromArrays(cached)
   if (fromCache !== undefined) return fromCache
   const columns = await readColumns(directory, manifest, options)
-  writeCache(directory, 'columns', key, columnArrays(columns))
+  // Rows that were let pass unverified must not come back as verified from the cache.
+  if (!options.allowBroken) writeCache(directory, 'columns', key, columnArrays(columns))
   return columns
 }
 
