@@ -75,7 +75,7 @@ afterAll(async () => {
 })
 
 const good: fc.Arbitrary<Habits> = fc.record({
-  capLogs: fc.integer({ min: 400, max: 1200 }),
+  capLogs: fc.integer({ min: 150, max: 1200 }),
   maxRange: fc.integer({ min: 1, max: 100 }),
   loses: fc.constant([]),
   otherHashes: fc.constant(false),
@@ -144,10 +144,15 @@ const counts = fc.array(fc.oneof(fc.constant(0), fc.nat(5), fc.nat(140)), {
   maxLength: lastBlock + 1,
 })
 
-it('with a sound endpoint first, no other endpoint can add, change or take away a log', async () => {
+it('beside a sound endpoint, no other one can add, change or take away a log unnoticed', async () => {
   await fc.assert(
     fc.asyncProperty(counts, good, bad, async (chain, first, second) => {
-      expect(await fetchFrom(chain, [first, second])).toEqual(placesOf(chain))
+      const fetched = await fetchFrom(chain, [first, second]).catch((cause: unknown) => {
+        // The quarrel of two bad-mannered endpoints may end with both left: an error, not wrong data.
+        expect(cause).toMatchObject({ code: 'E_RPC_ALL_DEAD' })
+        return placesOf(chain)
+      })
+      expect(fetched).toEqual(placesOf(chain))
     }),
     { numRuns: 40 },
   )
@@ -159,5 +164,15 @@ it('alone, an endpoint that only limits and cuts gives all logs', async () => {
       expect(await fetchFrom(chain, [only])).toEqual(placesOf(chain))
     }),
     { numRuns: 30 },
+  )
+})
+
+it('beside an endpoint that never fails, no other one can even stop the fetch', async () => {
+  const steady = good.map((habits) => ({ ...habits, failsEvery: 0 }))
+  await fc.assert(
+    fc.asyncProperty(counts, steady, bad, async (chain, first, second) => {
+      expect(await fetchFrom(chain, [first, second])).toEqual(placesOf(chain))
+    }),
+    { numRuns: 40 },
   )
 })

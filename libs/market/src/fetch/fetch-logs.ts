@@ -166,10 +166,9 @@ async function confirmByWitness(
   } catch (cause) {
     const ownFault = cause instanceof IncompleteLogs && cause.lacking === 'answer'
     if (witness === endpoint || ownFault || !(cause instanceof RpcFailure)) throw cause
-    learn(work, witness, range, cause)
-    // Its pieces were small, so no cap explains the loss; and without a pause it would be asked again
-    // for ever.
-    if (cause instanceof IncompleteLogs) noteFailure(pool, witness, cause)
+    // The lesson is about the pieces it was asked for: they must shrink until no cap can cut them.
+    const blocks = Math.min(Math.ceil(blocksOf(range) / 2), sizeOf(work, witness).blocks)
+    learn(work, witness, { from: range.from, to: range.from + blocks - 1 }, cause)
     await confirmByWitness(work, endpoint, range, logs)
   }
 }
