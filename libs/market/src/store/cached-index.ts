@@ -49,24 +49,28 @@ const fromCache = ({ facts, arrays }: TypedArrayFile): FeeGrowthIndex | undefine
   }
 }
 
-/** The fee-growth index of a dataset: from memory, else from its cache, else built and cached. */
+/**
+ * The fee-growth index of a dataset: from memory, else from its cache, else built and cached. Rows that
+ * were not verified (`trusted` false) neither use nor fill the cache.
+ */
 export const indexOf = (
   directory: string,
   manifest: EventsManifest,
   columns: PoolEventColumns,
   spec: PoolSpec,
   startState: StartState,
+  trusted: boolean,
 ): (() => FeeGrowthIndex) => {
   let index: FeeGrowthIndex | undefined
   return () => {
     if (index !== undefined) return index
     const key = cacheKey(directory, manifest)
-    const cached = readCache(directory, 'fee-growth-index', key)
+    const cached = trusted ? readCache(directory, 'fee-growth-index', key) : undefined
     const known = cached && fromCache(cached)
     if (known !== undefined) return (index = known)
     index = buildFeeGrowthIndex(columns, spec, startState)
     const { header, arrays } = indexParts(index)
-    writeCache(directory, 'fee-growth-index', key, { facts: { ...header }, arrays })
+    if (trusted) writeCache(directory, 'fee-growth-index', key, { facts: { ...header }, arrays })
     return index
   }
 }

@@ -149,7 +149,7 @@ export const openDataset = async (folder: string, options: OpenOptions = {}): Pr
     await openSmallTables(directory, manifest, options),
   ]
   const spec = { fee, tickSpacing }
-  const index = indexOf(directory, manifest, columns, spec, startState)
+  const index = indexOf(directory, manifest, columns, spec, startState, !options.allowBroken)
   await refuseBroken(directory, { manifest, columns, startState, index }, options)
   return {
     directory,

@@ -198,7 +198,7 @@ const fill = async (
   writeCache(directory, 'columns', key, columnArrays(columns))
   step(options, 'checking', 0, 1)
   const spec = { fee: meta.pool.fee, tickSpacing: meta.pool.tickSpacing }
-  const index = indexOf(directory, manifest, columns, spec, start)
+  const index = indexOf(directory, manifest, columns, spec, start, true)
   await refuseBroken(directory, { manifest, columns, startState: start, index }, options)
 }
 
