@@ -90,6 +90,32 @@ describe('run', () => {
     }
   })
 
+  it('does not depend on when it ends', () => {
+    const recentre = findStrategy('recentre')
+    const params = parseParameters(recentre, { halfWidthTicks: 600, thresholdTicks: 120 })
+    for (const impact of ['taker', 'diluted', 'counterfactual'] as const) {
+      const long = runBacktest(market, recentre, params, { ...free, impact })
+      const to = START + Math.floor((end - START) / 2)
+      const short = runBacktest(market, recentre, params, { ...free, impact, to })
+      const before = <T extends { readonly timestamp: number }>(items: readonly T[]) =>
+        items.filter(({ timestamp }) => timestamp < to)
+      expect(before(short.equity)).toEqual(before(long.equity))
+      expect(before(short.actions)).toEqual(before(long.actions))
+      expect(short.actions.length).toBeGreaterThan(1)
+    }
+  })
+
+  it('starts in the middle with what came before as history', () => {
+    const strategy = findStrategy('volatility-band')
+    const params = parseParameters(strategy, { lookbackEpochs: 6 })
+    const from = START + 15 * 3600 + 7
+    const result = runBacktest(market, strategy, params, { ...free, from })
+    expect(result.equity[0]!.timestamp).toBe(from)
+    expect(result.actions[0]!.timestamp).toBeLessThan(from + 2 * 3600)
+    const early = runBacktest(market, strategy, params, free)
+    expect(early.actions[0]!.timestamp).toBeGreaterThan(START + 6 * 3600)
+  })
+
   it('failed transactions cost gas and change nothing', () => {
     const strategy = scripted([everywhere], FIRST)
     const settings = { ...free, gasPriceWei: 10n ** 9n, failureProbability: 1 }

@@ -13,6 +13,9 @@ export function runWarnings(
 ): string[] {
   const warnings: string[] = []
   if (market.simulated) warnings.push('the market is simulated: no chain has seen these trades')
+  if ((given.from ?? resolved.from) < resolved.from || (given.to ?? resolved.to) > resolved.to) {
+    warnings.push('the window asked for reaches beyond the data: the run covers what there is')
+  }
   if (given.gasPriceWei === undefined && typeof resolved.gasPriceWei === 'bigint') {
     const gwei = Number(resolved.gasPriceWei) / 1e9
     warnings.push(`no gas price was given: ${gwei} gwei is assumed throughout`)
