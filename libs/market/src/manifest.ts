@@ -17,7 +17,8 @@ const token = z.object({
 
 /** Pool identity as the manifest keeps it; token0 < token1 by address, as the chain demands. */
 export const poolIdentitySchema = z.object({
-  chainId: z.number().int().positive(),
+  /** 0 when the source does not say it. */
+  chainId: count,
   address: hex,
   token0: token,
   token1: token,

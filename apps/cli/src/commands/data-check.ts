@@ -19,7 +19,6 @@ export async function dataCheck(
   const { style, signal, onProgress } = context
   const dataset = await openDataset(directory, {
     allowBroken: true,
-    verify: true,
     signal,
     onProgress,
   })

@@ -81,7 +81,7 @@ async function poolMeta(options: ImportCommandOptions): Promise<PoolMeta | undef
     ...(chainId === undefined ? {} : { chainId: parseInteger(chainId, '--chain-id') }),
     ...(pool === undefined ? {} : { address: pool }),
   }
-  return merged as PoolMeta
+  return merged
 }
 
 function formatNamed(name: string): ImportFormat {

@@ -17,8 +17,9 @@ import { importEvents } from './import-events.ts'
 import { importMinuteBars } from './import-minute-bars.ts'
 import { jsonPool } from './json-pool.ts'
 import { mergePoolMeta, resolvePool } from './pool-identity.ts'
-import type { PoolMeta } from './pool-identity.ts'
+import type { PoolMeta, ResolvedPool } from './pool-identity.ts'
 import { inlineRawLogs, rawLogs } from './raw-source.ts'
+import { inferPool } from './infer-pool.ts'
 import { isFolder } from './source-files.ts'
 
 export interface ImportOptions extends WriteOptions, WindowChoice, IdentityCheckOptions {
@@ -81,16 +82,30 @@ const eventSource = async (
   }
 }
 
+/** The pool by name or description; where nothing names it, by what its events show. */
+const resolveOrInfer = async (
+  source: EventSource,
+  meta: PoolMeta,
+  path: string,
+): Promise<ResolvedPool> => {
+  try {
+    return resolvePool(meta, path)
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'E_POOL_UNKNOWN') throw error
+    const inferred = await inferPool(source, meta)
+    if (inferred === undefined) throw error
+    return inferred
+  }
+}
+
 const importOfEvents = async (
   format: ImportFormat,
   options: ImportOptions,
 ): Promise<ImportResult> =>
   withDatabase(async (db) => {
     const source = await eventSource(db, format, options)
-    const resolved = resolvePool(
-      mergePoolMeta(source.meta, options.pool ?? {}),
-      resolve(options.source),
-    )
+    const meta = mergePoolMeta(source.meta, options.pool ?? {})
+    const resolved = await resolveOrInfer(source, meta, resolve(options.source))
     const dataset = await importEvents(options.out, source, resolved, {
       ...options,
       ...(source.expectedEvents === undefined ? {} : { expectedEvents: source.expectedEvents }),

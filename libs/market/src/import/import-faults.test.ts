@@ -248,8 +248,8 @@ describe('import of a broken source', () => {
     await expect(importCsv(csvOf(rows), { pool })).rejects.toMatchObject({ code: 'E_DECIMALS' })
   })
 
-  it('asks for the pool when nothing tells it', async () => {
-    await writeFile(folder.path('events.csv'), csvOf(rows))
+  it('asks for the pool when neither a name nor enough events tell it', async () => {
+    await writeFile(folder.path('events.csv'), csvOf(rows.slice(0, 5)))
     const imported = importDataset({
       source: folder.path('events.csv'),
       out: folder.path('out'),

@@ -39,7 +39,13 @@ export interface ResolvedPool {
   readonly how: string
 }
 
-const spacingOfFee: Readonly<Record<number, number>> = { 100: 1, 500: 10, 3000: 60, 10000: 200 }
+/** Tick spacing of the factory's fee tiers. */
+export const spacingOfFee: Readonly<Record<number, number>> = {
+  100: 1,
+  500: 10,
+  3000: 60,
+  10000: 200,
+}
 
 const conflict = (field: string, said: unknown, known: unknown, pool: PoolIdentity): UserError =>
   new UserError(
