@@ -86,9 +86,7 @@ describe.skipIf(!hasSharedData)(`runs over 14 recorded days${whySkipped}`, () =>
         run('counterfactual', value),
       ]
       const fees = (result: BacktestResult) => basisPoints(result, result.attribution.fees)
-      const displacement = Math.max(
-        ...diluted.equity.map(({ tick }, i) => Math.abs(tick - counterfactual.equity[i]!.tick)),
-      )
+      const displacement = counterfactual.capacity.maxDisplacementTicks
       const relativeBound =
         diluted.capacity.maxLiquidityShare +
         displacement * 1e-4 +

@@ -1,6 +1,7 @@
 import type { ParameterSchema, ParameterValue, Strategy } from '@tickwise/strategies'
 import type { z } from 'zod'
 import type { MarketData } from '../market/market-data.ts'
+import { priceCountAt, tickAfter } from '../market/price-track.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { computeMetrics } from '../metrics.ts'
 import { runId } from '../run-id.ts'
@@ -65,6 +66,7 @@ export function runBacktest<S extends ParameterSchema>(
   const outcome = runEngine(venue, strategy, params, resolved, options)
   const total = sumAttribution(outcome.intervals)
   const shown = shownSettings(market, resolved)
+  const capacity = capacityOf(market, outcome, venue)
   const parameters = { ...params } as Readonly<Record<string, ParameterValue>>
   const { tokens, spec, root, chainId, simulated } = market
   const dataset = {
@@ -105,8 +107,8 @@ export function runBacktest<S extends ParameterSchema>(
       ...point,
       price: humanPrice(sqrtPriceX96, market),
     })),
-    capacity: capacityOf(outcome, venue),
-    warnings: runWarnings(market, settings, resolved, outcome, venue),
+    capacity,
+    warnings: runWarnings(market, settings, resolved, outcome, venue, capacity),
   })
 }
 
@@ -141,13 +143,19 @@ function metricsOf(outcome: EngineOutcome, total: Attribution, settings: Resolve
   })
 }
 
-function capacityOf({ liquidityShares }: EngineOutcome, venue: Venue): ResultCapacity {
+function capacityOf(market: MarketData, outcome: EngineOutcome, venue: Venue): ResultCapacity {
+  const { liquidityShares, equity } = outcome
+  const { track } = recordedTimeline(market)
+  const displacements = equity.map(({ timestamp, tick }) =>
+    Math.abs(tick - (tickAfter(track, priceCountAt(track, timestamp)) ?? tick)),
+  )
   const sum = liquidityShares.reduce((a, b) => a + b, 0)
   const dilution = venue.dilution()
   return {
     maxLiquidityShare: liquidityShares.reduce((a, b) => Math.max(a, b), 0),
     meanLiquidityShare: liquidityShares.length === 0 ? 0 : sum / liquidityShares.length,
     ...(dilution === undefined ? {} : { dilution }),
+    maxDisplacementTicks: displacements.reduce((a, b) => Math.max(a, b), 0),
   }
 }
 

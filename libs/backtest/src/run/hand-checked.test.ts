@@ -96,6 +96,10 @@ describe('a run checked by hand', () => {
     expect(taker).toBeCloseTo((-2 * net) / Number(L), 5)
     expect(counterfactual).toBeCloseTo((-2 * net) / (Number(L) + l), 5)
     expect(counterfactual).toBeGreaterThan(taker)
+    const displaced = run('counterfactual').capacity.maxDisplacementTicks
+    const expected = (counterfactual - taker) / Math.log(1.0001)
+    expect(Math.abs(displaced - expected)).toBeLessThanOrEqual(1)
+    expect(run('diluted').capacity.maxDisplacementTicks).toBe(0)
   })
 
   it('books a loss to arbitrage of half the price move squared, as the theory says', () => {

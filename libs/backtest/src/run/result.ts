@@ -113,6 +113,11 @@ export interface ResultCapacity {
   readonly maxLiquidityShare: number
   readonly meanLiquidityShare: number
   readonly dilution?: DilutionReport
+  /**
+   * Greatest distance, at the points of the equity curve, between the pool's tick and the recorded
+   * one: 0 but in `counterfactual`, where re-executed orders do not arbitrage our price back.
+   */
+  readonly maxDisplacementTicks: number
 }
 
 /** A finished run; `BacktestResult` is this with decimal strings for bigints. */

@@ -1,6 +1,7 @@
 import type { MarketData } from '../market/market-data.ts'
 import type { Venue } from '../venue/venue.ts'
 import type { EngineOutcome } from './engine.ts'
+import type { ResultCapacity } from './result.ts'
 import type { ResolvedSettings, RunSettings } from './settings.ts'
 
 /** What makes a result less than exact, in sentences for its reader. */
@@ -10,6 +11,7 @@ export function runWarnings(
   resolved: ResolvedSettings,
   outcome: EngineOutcome,
   venue: Venue,
+  capacity: ResultCapacity,
 ): string[] {
   const warnings: string[] = []
   if (market.simulated) warnings.push('the market is simulated: no chain has seen these trades')
@@ -26,6 +28,11 @@ export function runWarnings(
   if (outcome.partialSwaps > 0) {
     warnings.push(
       `${outcome.partialSwaps} own swaps were filled in part: the data show no liquidity further away`,
+    )
+  }
+  if (capacity.maxDisplacementTicks > 0) {
+    warnings.push(
+      `the pool strayed up to ${capacity.maxDisplacementTicks} ticks from the recorded price: orders are sent again as they were, nobody arbitrages the difference away`,
     )
   }
   const failed = outcome.actions.filter(({ kind }) => kind === 'failed').length

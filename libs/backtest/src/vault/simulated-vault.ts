@@ -90,14 +90,14 @@ export class SimulatedVault {
         fees1: earned.amount1,
       })
     })
-    const { idle, inPositions } = { idle: this.idle, inPositions: this.inPositions() }
+    const { idle } = this
     const valuation = valuationAt(this.#venue.sqrtPriceX96, this.#asset)
     return Object.freeze({
       asset: this.#asset,
       idle0: idle.amount0,
       idle1: idle.amount1,
       positions: Object.freeze(positions),
-      valueInAsset: valueDown(valuation, sumPairs([idle, inPositions, ...fees])),
+      valueInAsset: valueDown(valuation, sumPairs([idle, this.inPositions(), ...fees])),
       ...(this.#lastRebalance === undefined ? {} : { lastRebalance: this.#lastRebalance }),
     })
   }
