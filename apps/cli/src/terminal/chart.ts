@@ -43,6 +43,17 @@ const dots = [
   [0x08, 0x10, 0x20, 0x80],
 ] as const
 
+/** A series shorter than the plot is wide, with values in between on straight lines. */
+function stretch(values: readonly number[], count: number): readonly number[] {
+  if (values.length >= count) return values
+  return Array.from({ length: count }, (_, i) => {
+    const at = count === 1 ? 0 : (i * (values.length - 1)) / (count - 1)
+    const before = values[Math.floor(at)] as number
+    const after = values[Math.ceil(at)] as number
+    return before + (after - before) * (at - Math.floor(at))
+  })
+}
+
 /**
  * A line chart of braille dots with a labelled value axis: `height` text rows, `width` columns of plot.
  *
@@ -61,19 +72,23 @@ export function lineChart(
   const { width, height, label } = options
   const columns = width * 2
   const rows = height * 4
-  const buckets = minMaxBuckets(values, columns)
+  const buckets = minMaxBuckets(stretch(values, columns), columns)
   const low = Math.min(...buckets.map((bucket) => bucket.low))
   const high = Math.max(...buckets.map((bucket) => bucket.high))
   const span = high - low || 1
   const row = (value: number): number => Math.round(((high - value) / span) * (rows - 1))
   const cells = Array.from({ length: height }, () => new Array<number>(width).fill(0))
-  buckets.forEach((bucket, i) => {
-    const x = buckets.length === 1 ? 0 : Math.floor((i * (columns - 1)) / (buckets.length - 1))
-    for (let y = row(bucket.high); y <= row(bucket.low); y++) {
+  let previous: { readonly top: number; readonly bottom: number } | undefined
+  buckets.forEach((bucket, x) => {
+    const own = { top: row(bucket.high), bottom: row(bucket.low) }
+    // Reaching to the neighbour's nearer end keeps steep stretches connected.
+    const top = previous && previous.bottom < own.top ? previous.bottom + 1 : own.top
+    const bottom = previous && previous.top > own.bottom ? previous.top - 1 : own.bottom
+    for (let y = top; y <= bottom; y++) {
       const line = cells[y >> 2] as number[]
-      line[x >> 1] =
-        (line[x >> 1] as number) | (dots[(x & 1) as 0 | 1][(y & 3) as 0 | 1 | 2 | 3] as number)
+      line[x >> 1] = (line[x >> 1] as number) | dots[(x & 1) as 0 | 1][(y & 3) as 0 | 1 | 2 | 3]
     }
+    previous = own
   })
   const labels = [label(high), ...new Array<string>(Math.max(0, height - 2)).fill(''), label(low)]
   const margin = Math.max(...labels.map((text) => text.length))
