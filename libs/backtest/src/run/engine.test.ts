@@ -1,4 +1,4 @@
-import { amountsForLiquidityDown } from '@tickwise/amm'
+import { amountsForLiquidityDown, sqrtPriceAt } from '@tickwise/amm'
 import { findStrategy, parseParameters, type Decision } from '@tickwise/strategies'
 import { describe, expect, it } from 'vitest'
 import { poolMarket, START } from '../testing/pool-market.ts'
@@ -70,6 +70,23 @@ describe('run', () => {
     const { timestamp } = market.columns
     expect(timestamp[action.row - 1]!).toBeLessThanOrEqual(action.timestamp)
     expect(timestamp[action.row]!).toBeGreaterThan(action.timestamp)
+    expect(action.price).toBe(priceBefore(action.row))
+    const decidedRow = timestamp.findIndex((time) => time > action.decidedAt)
+    expect(action.price).not.toBe(priceBefore(decidedRow))
+  })
+
+  it('values what an own swap left behind at the price the market restores, not at the moved one', () => {
+    const swapping: Decision = { ...everywhere, swap: 'to-ratio' }
+    const strategy = scripted([swapping], FIRST)
+    const capital = { amount0: 0n, amount1: 10n ** 19n }
+    const result = runBacktest(market, strategy, { epochSeconds: 3600 }, { ...free, capital })
+    const [action] = result.actions
+    expect(action!.swap!.zeroForOne).toBe(false)
+    const after = result.equity.find(({ timestamp }) => timestamp === action!.timestamp)!
+    expect(after.price).toBe(priceBefore(action!.row))
+    // Selling 5·10^18 into a liquidity of about 10^19 moves the price a lot; the loss must show.
+    expect(Number(result.attribution.swapImpact)).toBeLessThan(-0.05 * 10 ** 19)
+    expect(Number(after.nav)).toBeLessThan(0.95 * 10 ** 19)
   })
 
   it('with next to nothing in the pool gives the same in all three settings', () => {
@@ -155,6 +172,14 @@ describe('run', () => {
     expect(Number(fee) / expected).toBeLessThan(1.05)
   })
 })
+
+/** Price as results show it, from the last swap before a row. */
+function priceBefore(row: number): number {
+  let last = row - 1
+  while (market.columns.kind[last] !== 1) last--
+  const root = Number(sqrtPriceAt(market.columns, last)) / 2 ** 96
+  return root * root
+}
 
 /** Growth inside the wide range at a row, from the pool replayed to it. */
 function poolAt(row: number): { inside0X128: bigint; inside1X128: bigint } {

@@ -86,6 +86,10 @@ describe('a run checked by hand', () => {
     expect(1e15 - Math.max(Number(amount0), Number(amount1))).toBeLessThan(10)
   })
 
+  it('is in range for the hour between placing and leaving', () => {
+    expect(run('taker').metrics.timeInRange).toBeCloseTo(HOUR / (2 * HOUR + 10), 12)
+  })
+
   it('moves the price less when our liquidity is in the pool', () => {
     // Δ√P/√P = Δx·√P/L to first order: twice as far in log price.
     const tickOf = (impact: Impact) => run(impact).equity.at(-1)!.price
