@@ -54,9 +54,9 @@ ${windows
 out. These data have no Flash events, and the fee of a flash loan raises the growth without a swap; nothing else does, and a swap that is
 missing would show as a contradiction. One
 payment of *p* base units at in-range liquidity *L* adds exactly ⌊p · 2^128 / L⌋, so a number fits by chance
-about once in 10^19 tries. Each difference is tried against every in-range liquidity of its hour: ${proven(1)} are one
-payment, ${proven(2)} are two at the same liquidity (each rounds down by itself), ${open} are neither: more payments, or two at
-different liquidity.
+about once in 10^19 tries. Each difference is tried against every in-range liquidity of its hour: ${proven(1)} are one payment, ${proven(2)} are two
+(at one liquidity each rounds down by itself; at different ones they count only where chance would give such a pair
+less than once in a thousand), ${open} cannot be made by one or two.
 
 ${table(
   ['hour until (UTC)', 'token', 'share missing>', 'explained exactly by', 'in-range liquidity>'],
@@ -65,7 +65,9 @@ ${table(
     one.token,
     percent(one.missingShare),
     explanation(one.flash),
-    one.flash === undefined ? '' : count(one.flash.liquidity),
+    one.flash === undefined
+      ? ''
+      : one.flash.at.map(({ liquidity }) => count(liquidity)).join(' and '),
   ]),
 )}
 
@@ -115,8 +117,8 @@ const isEqual = ({ token0, token1 }) => token0.relation === 'equal' && token1.re
 
 function explanation(flash) {
   if (flash === undefined) return 'not explained'
-  const units = plural(flash.paid, 'base unit')
-  return flash.payments === 1
-    ? `one flash payment of ${units}`
-    : `two flash payments, ${units} together`
+  const amounts = flash.at.map(({ paid }) => plural(paid, 'base unit'))
+  if (flash.payments === 1) return `one flash payment of ${amounts[0]}`
+  const together = flash.at.length === 1 ? ' together' : ''
+  return `two flash payments of ${amounts.join(' and ')}${together}`
 }

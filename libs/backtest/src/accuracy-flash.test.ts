@@ -71,8 +71,11 @@ describe('growth that no event explains', () => {
       pool.flash(paid, 3n * paid)
       pool.burn(near, 123_456_789n)
       const { token0, token1 } = pool.hour()
-      expect([token0.relation, token0.flash]).toEqual(['below', { payments: 1, paid, liquidity }])
-      expect(token1.flash).toEqual({ payments: 1, paid: 3n * paid, liquidity })
+      expect([token0.relation, token0.flash]).toEqual([
+        'below',
+        { payments: 1, at: [{ paid, liquidity }] },
+      ])
+      expect(token1.flash).toEqual({ payments: 1, at: [{ paid: 3n * paid, liquidity }] })
     }
   })
 
@@ -81,7 +84,7 @@ describe('growth that no event explains', () => {
     const liquidity = pool.liquidity()
     pool.flash(35n)
     pool.mint(near, 987_654_321_987_654_321n)
-    expect(pool.hour().token0.flash).toEqual({ payments: 1, paid: 35n, liquidity })
+    expect(pool.hour().token0.flash).toEqual({ payments: 1, at: [{ paid: 35n, liquidity }] })
   })
 
   it('of two payments at one liquidity is their sum, however they round', () => {
@@ -92,20 +95,44 @@ describe('growth that no event explains', () => {
       pool.swap(true, 1_000_000n)
       pool.flash(35n)
       const { flash } = pool.hour().token0
-      expect([flash?.paid, flash?.liquidity]).toEqual([part * part + 35n, pool.liquidity()])
+      expect(flash?.at).toEqual([{ paid: part * part + 35n, liquidity: pool.liquidity() }])
       seen.add(flash?.payments)
     }
     expect(seen).toEqual(new Set([1, 2]))
   })
 
-  it('stays open when two payments met different liquidity', () => {
+  it('is proven to be two payments that met different liquidity', () => {
     const pool = silentPool()
-    pool.flash(204_531n)
-    pool.mint(near, 987_654_321_987_654_321n)
+    const before = pool.liquidity()
     pool.flash(44_774n)
+    pool.swap(true, 10n ** 16n)
+    pool.mint(near, 987_654_321_987_654_321n)
+    const after = pool.liquidity()
+    pool.flash(204_531n)
     const { token0, token1 } = pool.hour()
-    expect([token0.relation, token0.flash]).toEqual(['below', undefined])
+    const at = [
+      { paid: 44_774n, liquidity: before },
+      { paid: 204_531n, liquidity: after },
+    ]
+    expect([token0.relation, token0.flash]).toEqual(['below', { payments: 2, at }])
     expect([token1.relation, token1.flash]).toEqual(['equal', undefined])
+  })
+
+  it('stays open when three payments met different liquidity', () => {
+    const pool = silentPool()
+    for (const paid of [204_531n, 44_774n, 1_009n]) {
+      pool.flash(paid)
+      pool.mint(near, 987_654_321_987_654_321n)
+    }
+    const { token0 } = pool.hour()
+    expect([token0.relation, token0.flash]).toEqual(['below', undefined])
+  })
+
+  it('stays open where chance would fit some pair of payments', () => {
+    const liquidities = new Set([10n ** 20n + 39n, 10n ** 20n + 129n, 10n ** 20n + 153n])
+    const [a = 0n, b = 0n] = liquidities
+    const growthX128 = ((10n ** 19n) << 128n) / a + ((10n ** 18n) << 128n) / b
+    expect(flashProofOf(growthX128, liquidities)).toBeUndefined()
   })
 
   it('is not proven by a number beside that of a payment', () => {
@@ -114,8 +141,7 @@ describe('growth that no event explains', () => {
     const liquidities = new Set([0n, liquidity])
     expect(flashProofOf(growthX128, liquidities)).toEqual({
       payments: 1,
-      paid: 204_530n,
-      liquidity,
+      at: [{ paid: 204_530n, liquidity }],
     })
     expect(flashProofOf(growthX128 + 1n, liquidities)).toBeUndefined()
     expect(flashProofOf(growthX128 - 2n, liquidities)).toBeUndefined()
@@ -126,6 +152,6 @@ describe('growth that no event explains', () => {
     const pool = silentPool(4)
     const liquidity = pool.liquidity()
     pool.flash(1000n)
-    expect(pool.hour().token0.flash).toEqual({ payments: 1, paid: 750n, liquidity })
+    expect(pool.hour().token0.flash).toEqual({ payments: 1, at: [{ paid: 750n, liquidity }] })
   })
 })

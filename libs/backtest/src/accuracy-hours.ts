@@ -15,9 +15,9 @@ export interface GrowthComparison {
   /** Chain minus replay over the chain's growth; `null` when the chain's did not grow. */
   readonly missingShare: number | null
   /**
-   * One flash-loan payment, or two, at an in-range liquidity the pool had in this stretch, that make
-   * the missing growth to the last bit. Absent where none do: more payments, or something else. The
-   * growth is unequal either way.
+   * One flash-loan payment or two, at in-range liquidities the pool had in this stretch, that make the
+   * missing growth to the last bit. Absent where none do: more payments, or something else. The growth
+   * is unequal either way.
    */
   readonly flash?: FlashProof
 }

@@ -19,7 +19,7 @@ export type {
   GrowthComparison,
   HourComparison,
 } from './accuracy-hours.ts'
-export type { FlashProof } from './accuracy-flash.ts'
+export type { FlashPayment, FlashProof } from './accuracy-flash.ts'
 export { hypotheticalPosition } from './hypothetical-position.ts'
 export { firstPricedRow, poolPriceAt } from './pool-price-at.ts'
 export type { PoolPrice } from './pool-price-at.ts'

@@ -1,11 +1,7 @@
-import {
-  compareWithChainStates,
-  type ChainComparison,
-  type GrowthComparison,
-} from '@tickwise/backtest'
+import { compareWithChainStates } from '@tickwise/backtest'
 import { checkDataset, openDataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { formatShare, formatTime } from '../terminal/format.ts'
+import { renderChainComparison } from '../chain-comparison-view.ts'
 
 /** Findings printed; all are counted, and all kept ones are in the JSON. */
 const shownFindings = 20
@@ -33,7 +29,7 @@ export async function dataCheck(
           `${style(severity === 'error' ? 'red' : 'yellow', severity)}  ${file} row ${row} (block ${blockNumber}): ${message}`,
       ),
   ]
-  if (hours) lines.push('', ...renderHours(hours))
+  if (hours) lines.push('', ...renderChainComparison(hours))
   lines.push(
     '',
     check.errors === 0
@@ -45,37 +41,4 @@ export async function dataCheck(
     text: lines.join('\n'),
     exitCode: check.errors === 0 ? 0 : 3,
   }
-}
-
-function renderHours({ hours, states, equalPrices }: ChainComparison): string[] {
-  const growths = hours.flatMap(({ to, token0, token1 }) => [
-    { to, token: 'token0', ...token0 },
-    { to, token: 'token1', ...token1 },
-  ])
-  const differing = growths.filter(({ relation }) => relation !== 'equal')
-  const hoursDiffering = new Set(differing.map(({ to }) => to)).size
-  const explained = differing.filter(({ flash }) => flash !== undefined).length
-  return [
-    `On-chain states: price equal at ${equalPrices} of ${states}`,
-    `Fee growth between them, equal to the last bit: ${hours.length - hoursDiffering} of ${hours.length} intervals in both tokens, ${growths.length - differing.length} of ${growths.length} counted by token`,
-    ...differing.map(
-      (growth) => `  until ${formatTime(growth.to)}  ${growth.token} ${renderGrowth(growth)}`,
-    ),
-    ...(differing.length === 0
-      ? []
-      : [
-          `  ${explained} of ${differing.length} differences are flash-loan fees to the last bit; the data have no event for them.`,
-        ]),
-  ]
-}
-
-function renderGrowth({ relation, missingShare, flash }: GrowthComparison): string {
-  const share = missingShare === null ? '' : ` by ${formatShare(Math.abs(missingShare))}`
-  const difference = `${relation} the chain${share}`
-  if (flash === undefined) return difference
-  const { payments, paid } = flash
-  const units = `${paid.toLocaleString('en-US')} base unit${paid === 1n ? '' : 's'}`
-  return payments === 1
-    ? `${difference}: one flash payment of ${units} explains it exactly`
-    : `${difference}: two flash payments of ${units} together explain it exactly`
 }
