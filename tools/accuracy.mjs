@@ -1,87 +1,22 @@
-// `node tools/accuracy.mjs [data folder]` measures every accuracy claim on real data and writes
-// docs/accuracy.md. Needs `npm run build`. The folder defaults to TICKWISE_SHARED_DATA. Ends with 3 when a
-// claim does not hold.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { format, resolveConfig } from 'prettier'
-import { attributionSection } from './accuracy/attribution.mjs'
-import { importAll, sources } from './accuracy/datasets.mjs'
-import { fullStateSection } from './accuracy/full-state.mjs'
-import { impactSection } from './accuracy/impact.mjs'
-import { indexSection } from './accuracy/index-queries.mjs'
-import { count, table } from './accuracy/page.mjs'
-import { positionsSection } from './accuracy/positions.mjs'
-import { windowsSection } from './accuracy/windows.mjs'
-import { repositoryRoot } from './install.mjs'
+// `npm run accuracy -- [data folder]`: measures every accuracy claim on real data and writes
+// docs/accuracy.md. The folder defaults to TICKWISE_SHARED_DATA. Ends with 3 when a claim does not hold.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { installIfNeeded, run } from './install.mjs'
 
 const given = process.argv[2] ?? process.env.TICKWISE_SHARED_DATA
 if (given === undefined || !existsSync(given)) {
-  console.error('usage: node tools/accuracy.mjs <data folder>   (or set TICKWISE_SHARED_DATA)')
+  console.error('usage: npm run accuracy -- <data folder>   (or set TICKWISE_SHARED_DATA)')
   process.exit(1)
 }
-const data = resolve(given)
-let broken = []
-const folder = mkdtempSync(join(tmpdir(), 'tickwise-accuracy-'))
-try {
-  const datasets = await importAll(data, folder)
-  const measured = [
-    ['full state', () => fullStateSection(data, datasets)],
-    ['real positions', () => positionsSection(data, datasets)],
-    ['hourly states', () => windowsSection(datasets)],
-    ['index', () => indexSection(datasets)],
-    ['own liquidity', () => impactSection(datasets)],
-    ['attribution', () => attributionSection(datasets)],
-  ].map(([name, section]) => {
-    console.error(`measuring: ${name} …`)
-    return { name, ...section() }
-  })
-  const path = join(repositoryRoot, 'docs/accuracy.md')
-  const text = [introduction(), ...measured.map(({ text }) => text), dataSection(datasets)].join(
-    '\n',
-  )
-  const style = { ...(await resolveConfig(path)), proseWrap: 'always', printWidth: 110 }
-  writeFileSync(path, await format(text, { ...style, parser: 'markdown' }))
-  console.error('wrote docs/accuracy.md')
-  broken = measured.filter(({ holds }) => !holds).map(({ name }) => name)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+installIfNeeded()
+if (
+  run(process.execPath, ['tools/nx.mjs', 'run-many', '-t', 'build'], { TICKWISE_QUIET_BUILD: '1' })
+) {
+  process.exit(1)
 }
+// Only now: it imports what was just built.
+const { writeAccuracyPage } = await import('./accuracy/write-page.mjs')
+const broken = await writeAccuracyPage(resolve(given))
 if (broken.length > 0) console.error(`claims that do not hold: ${broken.join(', ')}`)
 process.exit(broken.length === 0 ? 0 : 3)
-
-function introduction() {
-  return `# Accuracy
-
-Written by \`node tools/accuracy.mjs <data>\` on ${new Date().toISOString().slice(0, 10)}. Every number below was computed in that run
-from real on-chain records and compared with what the chain itself said; only the date changes from run to
-run. Under each claim are the commands that check it, run from the repository after \`npm run build\`. \`<data>\`
-is the folder of records described [at the end](#data); tests that need it look for it in
-\`TICKWISE_SHARED_DATA\` (an absolute path).
-
-*Exact* means equal as integers: to the wei for amounts, to the last of 256 bits for fee growth.
-`
-}
-
-function dataSection(datasets) {
-  return `## Data
-
-Roots name the content of the imported datasets: the same rows give the same root ([dataset
-format](dataset-format.md)).
-
-${table(
-  ['dataset', 'records', 'pool', 'events>', 'root'],
-  Object.entries(datasets).map(([name, { manifest, root, columns }]) => {
-    const { source, window } = sources[name]
-    const { token0, token1, fee, chainId } = manifest.pool
-    return [
-      name,
-      `\`${source}\`${window === undefined ? '' : ` ${window}`}`,
-      `${token0.symbol}/${token1.symbol} ${fee / 10_000} %, chain ${chainId}`,
-      count(columns.length),
-      `\`${root.slice(0, 18)}…\``,
-    ]
-  }),
-)}
-`
-}
