@@ -114,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/vitest.config.ts', 'vitest.shared.ts', '**/bench/**'],
+    files: ['**/vitest.config.ts', 'vitest.shared.ts', 'vitest.setup.ts', '**/bench/**'],
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
 )

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const reports = process.env['TICKWISE_TEST_REPORTS']
@@ -13,6 +14,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     passWithNoTests: true,
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     reporters: reports
       ? ['default', ['json', { outputFile: join(reports, `${basename(process.cwd())}.json`) }]]
       : ['default'],

@@ -13,5 +13,17 @@ import { canonicalJson } from './canonical-json.ts'
  * runId({ engine: '0.1.0', datasetRoot: '0x…', strategy: 'hold', parameters: {} }) // 12 hex digits
  */
 export function runId(inputs: object): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(inputs)))).slice(0, 12)
+  return canonicalDigest(inputs).slice(0, 12)
+}
+
+/**
+ * SHA-256 of the canonical JSON of plain data, 64 hex digits.
+ *
+ * @throws InvariantError E_CANONICAL_JSON when a value has no canonical text.
+ *
+ * @example
+ * canonicalDigest([1n, 'a'])
+ */
+export function canonicalDigest(data: object): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(data))))
 }

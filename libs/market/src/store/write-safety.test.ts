@@ -121,7 +121,8 @@ describe('two writers of one folder', () => {
       code: 'E_LOCKED',
       facts: { pid: other.pid },
     })
-    const dead = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }))
+    const print = 'process.stdout.write(String(process.pid))'
+    const dead = Number(execFileSync(process.execPath, ['-e', print], { encoding: 'utf8' }))
     await lock(dead)
     expect((await writeDataset(folder.path('a'), content)).columns.length).toBe(events.length)
     expect(await folder.entries()).toEqual(['a'])
