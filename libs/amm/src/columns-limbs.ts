@@ -2,6 +2,8 @@
 export const columnLimbs = { sqrtPriceX96: 3, liquidity: 2, amount0: 3, amount1: 3 } as const
 
 const LIMB_BITS = 64n
+const LIMB = 1n << LIMB_BITS
+const ALL_ONES = LIMB - 1n
 
 /** Writes the low `limbs · 64` bits of `value`, two's complement, least significant limb first. */
 export function writeLimbs(
@@ -36,6 +38,7 @@ export function readSigned192(column: BigUint64Array, row: number): bigint {
   const high = limbAt(column, 3 * row + 2)
   // Token amounts nearly always fit 64 bits, where the upper limbs only repeat the sign.
   if (high === 0n && middle === 0n) return low
+  if (high === ALL_ONES && middle === ALL_ONES) return low - LIMB
   const unsigned = (high << 128n) | (middle << LIMB_BITS) | low
   return BigInt.asIntN(192, unsigned)
 }

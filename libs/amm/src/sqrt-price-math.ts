@@ -15,7 +15,8 @@ export function amount0DeltaDown(sqrtAX96: bigint, sqrtBX96: bigint, liquidity: 
   const lower = aIsLower ? sqrtAX96 : sqrtBX96
   const upper = aIsLower ? sqrtBX96 : sqrtAX96
   if (lower <= 0n) throw mathRevert('a sqrt price must be above 0', { sqrtPriceX96: lower })
-  return ((liquidity << 96n) * (upper - lower)) / upper / lower
+  // The contract divides twice; rounding down twice is rounding the one quotient down.
+  return ((liquidity << 96n) * (upper - lower)) / (upper * lower)
 }
 
 /**
@@ -29,7 +30,8 @@ export function amount0DeltaUp(sqrtAX96: bigint, sqrtBX96: bigint, liquidity: bi
   const lower = aIsLower ? sqrtAX96 : sqrtBX96
   const upper = aIsLower ? sqrtBX96 : sqrtAX96
   if (lower <= 0n) throw mathRevert('a sqrt price must be above 0', { sqrtPriceX96: lower })
-  return divUp(divUp((liquidity << 96n) * (upper - lower), upper), lower)
+  // The contract divides twice; rounding up twice is rounding the one quotient up.
+  return divUp((liquidity << 96n) * (upper - lower), upper * lower)
 }
 
 /**
