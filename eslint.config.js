@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin'
+import jsdoc from 'eslint-plugin-jsdoc'
 import tseslint from 'typescript-eslint'
 
 /** Files, network, clock and randomness are arguments in pure code, never reached for. */
@@ -106,6 +107,25 @@ export default tseslint.config(
     },
   },
   purity,
+  {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**', '**/generated/**', '**/index.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: {
+            FunctionDeclaration: true,
+            ArrowFunctionExpression: true,
+            ClassDeclaration: true,
+          },
+        },
+      ],
+      'jsdoc/require-description': 'error',
+    },
+  },
   {
     files: ['**/*.test.ts', '**/testing/**'],
     rules: {

@@ -11,6 +11,7 @@ export interface NumberAppender<A extends NumberArray> {
   readonly create: (buffer: ArrayBufferLike) => A
 }
 
+/** An empty growing array of plain numbers; `create` makes its typed array. */
 export function createNumberAppender<A extends NumberArray>(
   create: (buffer: ArrayBufferLike) => A,
 ): NumberAppender<A> {
@@ -18,6 +19,7 @@ export function createNumberAppender<A extends NumberArray>(
   return { array: create(new ArrayBuffer(FIRST_CAPACITY * bytes)), length: 0, create }
 }
 
+/** Adds a number at the end. */
 export function append<A extends NumberArray>(appender: NumberAppender<A>, value: number): void {
   if (appender.length === appender.array.length) {
     const { array } = appender
@@ -52,10 +54,12 @@ export interface WideAppender {
   length: number
 }
 
+/** An empty growing array of integers of any width. */
 export function createWideAppender(): WideAppender {
   return { limbs: 1, greatest: greatestOf(1), data: new BigUint64Array(FIRST_CAPACITY), length: 0 }
 }
 
+/** Adds an integer at the end, widening every row when it does not fit. */
 export function appendWide(appender: WideAppender, value: bigint): void {
   setWide(appender, appender.length, value)
   appender.length++

@@ -4,6 +4,7 @@ export interface ExactSum {
   low: number
 }
 
+/** A sum of nothing. */
 export function createSum(): ExactSum {
   return { high: 0, low: 0 }
 }
@@ -16,6 +17,7 @@ export function addToSum(sum: ExactSum, value: number): void {
   sum.high = high
 }
 
+/** The sum as one double. */
 export function sumValue({ high, low }: ExactSum): number {
   return high + low
 }

@@ -15,6 +15,7 @@ export interface NetCursor {
   added: bigint
 }
 
+/** A cursor at interval `index`, before any mint or burn. */
 export function createNetCursor(index: number): NetCursor {
   return { netByBoundary: new Map(), index, added: 0n }
 }
@@ -32,6 +33,7 @@ export function liquidityChangeAt(columns: PoolEventColumns, row: number): bigin
   return 0n
 }
 
+/** Adds liquidity to the intervals from `lowerIndex` up to, not with, `upperIndex`. */
 export function addLiquidity(
   cursor: NetCursor,
   lowerIndex: number,
@@ -44,6 +46,7 @@ export function addLiquidity(
   if (lowerIndex <= cursor.index && cursor.index < upperIndex) cursor.added += change
 }
 
+/** Moves the cursor to another interval; `added` is then what mints and burns added there. */
 export function moveNetCursor(cursor: NetCursor, index: number): void {
   while (cursor.index < index) {
     cursor.index++

@@ -28,10 +28,12 @@ export interface Cumulatives {
 const UINT32 = 2 ** 32
 const MAX_CARDINALITY = 65535
 
+/** The observations of a pool before `initialize`. */
 export function emptyOracle(): Oracle {
   return { index: 0, cardinality: 0, cardinalityNext: 0, observations: [] }
 }
 
+/** A copy that later writes to the original do not reach. */
 export function cloneOracle(oracle: Oracle): Oracle {
   return { ...oracle, observations: oracle.observations.slice() }
 }

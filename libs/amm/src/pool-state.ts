@@ -82,6 +82,7 @@ export interface KnownBeyondStart {
   readonly startTime?: number
 }
 
+/** A pool as the factory leaves it: without a price. Throws for a fee or spacing no factory allows. */
 export function emptyState(spec: PoolSpec): PoolState {
   checkSpec(spec)
   return {
@@ -135,6 +136,7 @@ export function stateFromStart(
   return state
 }
 
+/** A copy that later calls on the original do not reach. */
 export function cloneState(state: PoolState): PoolState {
   return {
     ...state,
@@ -146,10 +148,12 @@ export function cloneState(state: PoolState): PoolState {
   }
 }
 
+/** Key of a position; the case of the address does not matter. */
 export function positionKey(owner: string, tickLower: number, tickUpper: number): string {
   return `${owner.toLowerCase()}:${tickLower}:${tickUpper}`
 }
 
+/** A tick that no position uses. */
 export function emptyTick(): TickState {
   return {
     liquidityGross: 0n,

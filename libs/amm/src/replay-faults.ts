@@ -22,6 +22,7 @@ const sentences: Record<FaultKind, string> = {
   fee: 'the fee is not what the fee tier takes from the input; fee',
 }
 
+/** A fault with the place of its row. */
 export function replayFault(
   columns: PoolEventColumns,
   row: number,

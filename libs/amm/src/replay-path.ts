@@ -120,6 +120,7 @@ export function amountOutDown(
   return zeroForOne ? amount1DeltaDown(to, from, liquidity) : amount0DeltaDown(from, to, liquidity)
 }
 
+/** What the liquidity providers get of a step's fee: the protocol's share rounds down. */
 export function lessProtocol(fee: bigint, feeProtocol: bigint): bigint {
   return feeProtocol === 0n ? fee : fee - fee / feeProtocol
 }
@@ -129,6 +130,7 @@ export function feeGrowthOf(fee: bigint, liquidity: bigint): bigint {
   return liquidity === 0n ? 0n : (fee << 128n) / liquidity
 }
 
+/** Sqrt price at the lower edge of interval `boundary`, within the price range of pools. */
 export function sqrtRatioAtBoundary(boundary: number, tickSpacing: number): bigint {
   const tick = boundary * tickSpacing
   return getSqrtRatioAtTick(Math.min(Math.max(tick, MIN_TICK), MAX_TICK))

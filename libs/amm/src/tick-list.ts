@@ -37,10 +37,12 @@ export function upperBound(ticks: readonly number[], tick: number): number {
   return low
 }
 
+/** Inserts a tick into an ascending list. */
 export function insertTick(ticks: number[], tick: number): void {
   ticks.splice(upperBound(ticks, tick), 0, tick)
 }
 
+/** Removes a tick from an ascending list, if it is there. */
 export function removeTick(ticks: number[], tick: number): void {
   const at = upperBound(ticks, tick) - 1
   if (ticks[at] === tick) ticks.splice(at, 1)

@@ -4,6 +4,7 @@ export interface StepFunction<T> {
   readonly values: T[]
 }
 
+/** A function of time without a value yet. */
 export function createStepFunction<T>(): StepFunction<T> {
   return { timestamps: [], values: [] }
 }

@@ -13,7 +13,10 @@ export class TimelineView implements MarketView {
   readonly timestamp: number
   readonly decisionTime: number
 
-  /** @param timestamp last second the view knows */
+  /**
+   * A view that ends at `timestamp`.
+   * @param timestamp last second the view knows
+   */
   constructor(timeline: MarketTimeline, timestamp: number, decisionTime: number) {
     this.#timeline = timeline
     this.timestamp = timestamp

@@ -37,7 +37,10 @@ export class CounterfactualVenue implements Venue {
   #timestamp = 0
   #leftOut = 0
 
-  /** @param ownSwaps most swaps the vault may make */
+  /**
+   * The market in an exact pool of its own.
+   * @param ownSwaps most swaps the vault may make
+   */
   constructor(market: MarketData, ownSwaps: number) {
     const { pool, anchorRow, filledIn } = openMarketPool(market)
     const recorded = recordedTimeline(market).track

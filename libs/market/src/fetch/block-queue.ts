@@ -12,6 +12,7 @@ export interface BlockQueue {
   stopped: boolean
 }
 
+/** Number of blocks, both ends included. */
 export const blocksOf = (range: BlockRange): number => range.to - range.from + 1
 
 /** The queue for `whole` without what is `finished` (ascending, not overlapping). */

@@ -133,6 +133,7 @@ function connectionMessage(cause: unknown): string {
   return `the connection failed (${cause.message}${inner})`
 }
 
+/** Whether a value is a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

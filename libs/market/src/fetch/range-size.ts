@@ -16,6 +16,7 @@ const wantedLogs = 2000
 /** Good answers after which an old ceiling is doubted (providers' limits follow their load). */
 const ceilingPatience = 50
 
+/** Size of the next request, at first `blocks`, never above `ceiling`. */
 export function createRangeSize(blocks: number, ceiling: number): RangeSize {
   return { blocks, ceiling, sinceCeiling: 0 }
 }

@@ -5,6 +5,7 @@ import type { PositionLog } from '../fetch/decode-position-log.ts'
 /** A pool event that a call of the position manager can have caused. */
 export type RangeEvent = MintEvent | BurnEvent | CollectEvent
 
+/** Whether an event changes or empties a position. */
 export const isRangeEvent = (event: PoolEvent): event is RangeEvent =>
   event.kind === 'mint' || event.kind === 'burn' || event.kind === 'collect'
 

@@ -85,6 +85,7 @@ export interface LiquidityProviders {
 /** Seconds that a follower lets the price stay outside its range. */
 const patience = 900
 
+/** The providers of the simulated market: who opens, keeps and closes positions, and when. */
 export function liquidityProviders(
   mirror: MirrorPool,
   parameters: MarketParameters,

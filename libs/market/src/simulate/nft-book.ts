@@ -27,6 +27,7 @@ export interface NftBook {
 /** Owner of the manager's positions in the mirrored pool. */
 const managerOwner = 'position manager'
 
+/** The position manager before its first NFT. */
 export function createNftBook(): NftBook {
   return { nextTokenId: 1n, positions: new Map() }
 }

@@ -20,6 +20,7 @@ const writeHex = (target: Uint8Array, offset: number, text: string, length: numb
   }
 }
 
+/** Bytes as 0x-prefixed hex. */
 export const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`
 
 const blockBytes = 1 << 16
