@@ -85,7 +85,8 @@ export async function* csvRows(file: string, required: readonly string[]): Async
 
 /**
  * Refuses a file without the columns it needs.
- * @throws UserError E_MISSING_COLUMN naming the columns that are missing and those that are there */
+ * @throws UserError E_MISSING_COLUMN naming the columns that are missing and those that are there
+ */
 export const requireColumns = (
   file: string,
   present: readonly string[],
