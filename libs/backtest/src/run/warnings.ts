@@ -20,7 +20,11 @@ export function runWarnings(
   }
   if (given.gasPriceWei === undefined && typeof resolved.gasPriceWei === 'bigint') {
     const gwei = Number(resolved.gasPriceWei) / 1e9
-    warnings.push(`no gas price was given: ${gwei} gwei is assumed throughout`)
+    warnings.push(
+      market.chainId === 0
+        ? 'the chain is not known and no gas price was given: gas is not counted'
+        : `no gas price was given: ${gwei} gwei is assumed throughout`,
+    )
   }
   if (resolved.nativePrice !== undefined) {
     warnings.push('the native token has one price throughout: it is not in the pool')
