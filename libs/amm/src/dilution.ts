@@ -6,9 +6,12 @@ import type { FeeGrowthIndex, TokenGrowth } from './fee-growth-index-parts.ts'
 
 /** Fees of a position that was not in the recorded pool. */
 export interface DilutedFees {
-  /** Raw units. */
+  /** Raw units, rounded down. */
   readonly fee0: bigint
   readonly fee1: bigint
+  /** The same before rounding, raw units · 2^128: what sums over several windows are made of. */
+  readonly fee0X128: bigint
+  readonly fee1X128: bigint
   /** How they were got: from the index's moments, or step by step. */
   readonly method: 'moments' | 'steps'
   /**
@@ -67,14 +70,18 @@ export function dilutedFees(
   const part1 = fromMoments(index, index.token1, range, undiluted.growth1X128, ownLiquidity)
   const relativeErrorBound = Math.max(part0.errorBound, part1.errorBound)
   if (!index.wraps && relativeErrorBound <= (options.tolerance ?? DEFAULT_TOLERANCE)) {
-    return { fee0: part0.fee, fee1: part1.fee, method: 'moments', relativeErrorBound }
+    return { ...rounded(part0.feeX128, part1.feeX128), method: 'moments', relativeErrorBound }
   }
-  return {
-    fee0: stepByStep(index, index.token0, range, ownLiquidity),
-    fee1: stepByStep(index, index.token1, range, ownLiquidity),
-    method: 'steps',
-    relativeErrorBound: 0,
-  }
+  const fee0X128 = stepByStep(index, index.token0, range, ownLiquidity)
+  const fee1X128 = stepByStep(index, index.token1, range, ownLiquidity)
+  return { ...rounded(fee0X128, fee1X128), method: 'steps', relativeErrorBound: 0 }
+}
+
+function rounded(
+  fee0X128: bigint,
+  fee1X128: bigint,
+): Pick<DilutedFees, 'fee0' | 'fee1' | 'fee0X128' | 'fee1X128'> {
+  return { fee0: fee0X128 >> 128n, fee1: fee1X128 >> 128n, fee0X128, fee1X128 }
 }
 
 interface RangeAndWindow {
@@ -90,8 +97,8 @@ function fromMoments(
   { tickLower, tickUpper, fromRow, toRow }: RangeAndWindow,
   growthX128: bigint,
   ownLiquidity: bigint,
-): { fee: bigint; errorBound: number } {
-  if (growthX128 === 0n) return { fee: 0n, errorBound: 0 }
+): { feeX128: bigint; errorBound: number } {
+  if (growthX128 === 0n) return { feeX128: 0n, errorBound: 0 }
   const own = Number(ownLiquidity)
   const moment = (power: 0 | 1 | 2) =>
     momentBetween(index, token, power, tickLower, tickUpper, fromRow, toRow)
@@ -102,15 +109,16 @@ function fromMoments(
   const reduction = own ** 2 * moment(0) - own ** 3 * moment(1)
   const undiluted = (own * Number(growthX128)) / 2 ** 128
   const truncated = own ** 4 * (moment(2) + rounding(2))
-  const rounded =
+  const inexact =
     own ** 2 * rounding(0) + own ** 3 * rounding(1) + 4 * HALF_ULP * Math.abs(reduction)
-  const fee = ((growthX128 * ownLiquidity) >> 128n) - BigInt(toInteger(reduction))
-  return { fee: fee > 0n ? fee : 0n, errorBound: (truncated + rounded) / undiluted }
+  const feeX128 = growthX128 * ownLiquidity - toX128(reduction)
+  return { feeX128: feeX128 > 0n ? feeX128 : 0n, errorBound: (truncated + inexact) / undiluted }
 }
 
 /** Far outside the series' reach the reduction is meaningless; the error bound then says so. */
-function toInteger(value: number): number {
-  return Number.isFinite(value) ? Math.round(value) : 0
+function toX128(value: number): bigint {
+  const scaled = Math.round(value * 2 ** 64)
+  return Number.isFinite(scaled) ? BigInt(scaled) << 64n : 0n
 }
 
 function stepByStep(
@@ -131,5 +139,5 @@ function stepByStep(
     const liquidity = readUnsignedLimbs(stepLiquidity.data, stepLiquidity.limbs, at)
     growthX128 += (fee << 128n) / (liquidity + ownLiquidity)
   }
-  return (growthX128 * ownLiquidity) >> 128n
+  return growthX128 * ownLiquidity
 }

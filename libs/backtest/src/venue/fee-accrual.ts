@@ -48,13 +48,13 @@ export function fullAccrual(market: MarketData): FeeAccrual {
 
 /**
  * Each recorded fee shared with all our liquidity in its range. Summed from look to look, so that a
- * position that is held for long does not go over its whole life each time; every look rounds down,
- * at most two raw units per position and token.
+ * position that is held for long does not go over its whole life each time; fractions are kept, so
+ * that it does not matter how often somebody looks.
  */
 export function dilutedAccrual(market: MarketData): FeeAccrual {
   let segments: readonly RangeSegment[] = []
   let positions: readonly HeldPosition[] = []
-  let earned: { amount0: bigint; amount1: bigint }[] = []
+  let earnedX128: { amount0: bigint; amount1: bigint }[] = []
   let countedRow = 0
   let byMoments = 0
   let bySteps = 0
@@ -68,11 +68,11 @@ export function dilutedAccrual(market: MarketData): FeeAccrual {
     else bySteps++
     largestErrorBound = Math.max(largestErrorBound, fees.relativeErrorBound)
     for (const member of members) {
-      const share = earned[member]
+      const share = earnedX128[member]
       const own = positions[member]?.liquidity ?? 0n
       if (share === undefined) continue
-      share.amount0 += (fees.fee0 * own) / liquidity
-      share.amount1 += (fees.fee1 * own) / liquidity
+      share.amount0 += (fees.fee0X128 * own) / liquidity
+      share.amount1 += (fees.fee1X128 * own) / liquidity
     }
   }
 
@@ -80,7 +80,7 @@ export function dilutedAccrual(market: MarketData): FeeAccrual {
     place: (placed, row) => {
       positions = placed
       segments = rangeSegments(placed)
-      earned = placed.map(() => ({ amount0: 0n, amount1: 0n }))
+      earnedX128 = placed.map(() => ({ amount0: 0n, amount1: 0n }))
       countedRow = row
     },
     at: (row) => {
@@ -88,7 +88,10 @@ export function dilutedAccrual(market: MarketData): FeeAccrual {
         for (const segment of segments) addSegment(segment, row)
         countedRow = row
       }
-      return earned.map(({ amount0, amount1 }) => ({ amount0, amount1 }))
+      return earnedX128.map(({ amount0, amount1 }) => ({
+        amount0: amount0 / Q128,
+        amount1: amount1 / Q128,
+      }))
     },
     report: () => ({ byMoments, bySteps, largestErrorBound }),
   }
