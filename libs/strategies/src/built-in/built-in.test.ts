@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkDecision, type Decision } from '../decision.ts'
+import { checkDecision, type Decision, type TargetRange } from '../decision.ts'
 import { parseParameters, type ParameterValue } from '../parameters.ts'
 import { findStrategy, strategies } from '../registry.ts'
 import { stepView, vaultWith } from '../testing/step-view.ts'
@@ -53,6 +53,31 @@ describe('built-in strategies', () => {
       'hold',
       'rebalance',
     ])
+  })
+
+  it('recentre does not place the range again that it has, however narrow or wide', () => {
+    // Rounded to the spacing, or cut at the ends of the ticks, the price is not in the middle of it.
+    for (const [halfWidthTicks, thresholdTicks] of [
+      [100, 1],
+      [1, 4],
+      [880_000, 800],
+      [887_272, 800],
+    ] as const) {
+      const settings = { halfWidthTicks, thresholdTicks }
+      const view = stepView([[0, -198_421]], DAY)
+      const first = decide('recentre', view, empty, settings)
+      if (first.kind !== 'rebalance') throw new Error('it places nothing')
+      const [{ tickLower, tickUpper }] = first.ranges as [TargetRange]
+      const placed = vaultWith(0n, 0n, [[tickLower, tickUpper]], 0)
+      expect(decide('recentre', view, placed, settings).kind).toBe('hold')
+      const nearby = stepView([[0, -198_430]], DAY)
+      if (thresholdTicks === 800)
+        expect(decide('recentre', nearby, placed, settings).kind).toBe('hold')
+    }
+    const cut = vaultWith(0n, 0n, [[-887_270, 681_580]], 0)
+    const settings = { halfWidthTicks: 880_000, thresholdTicks: 800 }
+    const risen = stepView([[0, -197_600]], DAY)
+    expect(decide('recentre', risen, cut, settings).kind).toBe('rebalance')
   })
 
   it('recentre by time counts whole epochs although the last action was late', () => {

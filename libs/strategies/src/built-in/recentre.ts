@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ALL_BPS, hold } from '../decision.ts'
 import type { MarketView } from '../market-view.ts'
-import { rangeAround } from '../policies/tick-range.ts'
+import { rangeAround, type TickRange } from '../policies/tick-range.ts'
 import { decisionStep, defineStrategy } from '../strategy.ts'
 import type { VaultView } from '../vault-view.ts'
 
@@ -45,9 +45,9 @@ export const recentre = defineStrategy({
   }),
   warmupSeconds: () => 0,
   decide: (view, vault, params) => {
-    const reason = triggered(view, vault, params)
-    if (reason === undefined) return hold('price is near the middle')
     const range = rangeAround(view.tick, params.halfWidthTicks, view.spec.tickSpacing)
+    const reason = triggered(view, vault, range, params)
+    if (reason === undefined) return hold('price is near the middle')
     return {
       kind: 'rebalance',
       swap: params.swap ? 'to-ratio' : 'none',
@@ -57,15 +57,28 @@ export const recentre = defineStrategy({
   },
 })
 
-function triggered(view: MarketView, vault: VaultView, triggers: Triggers): string | undefined {
+function triggered(
+  view: MarketView,
+  vault: VaultView,
+  target: TickRange,
+  triggers: Triggers,
+): string | undefined {
   const position = vault.positions[0]
   if (position === undefined) return 'first placement'
   const { thresholdTicks, periodEpochs, epochSeconds } = triggers
   const middle = Math.floor((position.tickLower + position.tickUpper) / 2)
   const distance = Math.abs(view.tick - middle)
-  if (thresholdTicks > 0 && distance >= thresholdTicks) return 'price strayed from the middle'
+  const strayed = thresholdTicks > 0 && distance >= thresholdTicks
+  // Rounding to the spacing and the ends of the tick range put the middle of a fresh range away from
+  // the price: only a range that would come to lie elsewhere is worth its gas.
+  const gained = shift(position, target) > Math.max(0, thresholdTicks - view.spec.tickSpacing)
+  if (strayed && gained) return 'price strayed from the middle'
   const age = view.decisionTime - (vault.lastRebalance ?? view.decisionTime)
   // An action follows its decision by a delay, so whole periods are counted to the nearest epoch.
   if (periodEpochs > 0 && Math.round(age / epochSeconds) >= periodEpochs) return 'period is over'
   return undefined
+}
+
+function shift(from: TickRange, to: TickRange): number {
+  return Math.max(Math.abs(to.tickLower - from.tickLower), Math.abs(to.tickUpper - from.tickUpper))
 }
