@@ -42,12 +42,14 @@ export async function runCommand(
   const controller = new AbortController()
   const onInterrupt = (): void => {
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write('\nStopping; what is finished is kept. Ctrl-C again stops at once.\n')
+    process.stderr.write('\nStopping. Ctrl-C again stops at once.\n')
     controller.abort(new CancelledError('E_CANCELLED', 'stopped by the user'))
   }
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onInterrupt)
-  const quiet = Boolean(options.quiet)
+  // A machine that reads JSON gets notes in the document and nothing but an error on stderr.
+  const machine = Boolean(options.json) && !process.stderr.isTTY
+  const quiet = Boolean(options.quiet) || machine
   const progress = createProgress({
     write: (text) => (quiet ? undefined : process.stderr.write(text)),
     interactive: Boolean(process.stderr.isTTY) && process.env['TERM'] !== 'dumb',
@@ -69,7 +71,7 @@ export async function runCommand(
     const report = describeError(error)
     process.stderr.write(
       options.json
-        ? `${toJson({ error: report })}\n`
+        ? `${JSON.stringify({ error: report })}\n`
         : `${renderError(report, createStyler(colourWanted(process.stderr, process.env)))}\n`,
     )
     process.exitCode = report.exitCode

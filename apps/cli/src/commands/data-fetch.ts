@@ -1,3 +1,4 @@
+import { UserError } from '@tickwise/amm'
 import { createFetchedDataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { summariseDataset } from '../dataset-summary.ts'
@@ -11,7 +12,9 @@ interface FetchCommandOptions extends CommonOptions {
   readonly out: string
   readonly positionManager?: string
   readonly startState: boolean
+  readonly verify: string
   readonly concurrency: string
+  readonly retries: string
   readonly force?: boolean
 }
 
@@ -31,7 +34,9 @@ export async function dataFetch(
       : { toBlock: parseInteger(options.toBlock, '--to-block') }),
     ...(options.positionManager === undefined ? {} : { positionManager: options.positionManager }),
     startState: options.startState,
+    verify: verificationNamed(options.verify),
     concurrency: parseInteger(options.concurrency, '--concurrency'),
+    maxFailures: parseInteger(options.retries, '--retries'),
     replace: options.force ?? false,
     signal: context.signal,
     onProgress: context.onProgress,
@@ -41,4 +46,11 @@ export async function dataFetch(
     },
   })
   return summariseDataset(context, dataset, notices)
+}
+
+function verificationNamed(name: string): 'all' | 'suspicious' {
+  if (name === 'all' || name === 'suspicious') return name
+  throw new UserError('E_VERIFY', `--verify ${name} is not a setting`, {
+    hint: 'use all or suspicious',
+  })
 }

@@ -38,6 +38,10 @@ function addImport(data: Command): void {
           'tokens, decimals, fee and spacing of an unknown pool, JSON or a file',
         )
         .option('--symbol <pair>', 'name of a candle series, such as ETH/USDT')
+        .option(
+          '--reference-price <price>',
+          'token1 per token0 at about the first swap, to catch wrong decimals and swapped tokens',
+        )
         .option('--force', 'replace the dataset that is already there')
         .option('--allow-broken', 'make the dataset even where events contradict each other')
         .addHelpText(
@@ -65,7 +69,13 @@ function addFetch(data: Command): void {
         .requiredOption('--out <dir>', 'the dataset folder to make')
         .option('--position-manager <address>', 'also fetch the events of this position manager')
         .option('--no-start-state', 'do not read the pool state before the first block')
+        .option(
+          '--verify <how>',
+          'all: read every block twice; suspicious: only where an answer looks cut short',
+          'all',
+        )
         .option('--concurrency <n>', 'requests under way per endpoint', '4')
+        .option('--retries <n>', 'failures in a row after which an endpoint is left', '8')
         .option('--force', 'replace the dataset that is already there'),
     ),
     async () => (await import('../commands/data-fetch.ts')).dataFetch,
