@@ -47,9 +47,7 @@ export async function runCommand(
   }
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onInterrupt)
-  // A machine that reads JSON gets notes in the document and nothing but an error on stderr.
-  const machine = Boolean(options.json) && !process.stderr.isTTY
-  const quiet = Boolean(options.quiet) || machine
+  const quiet = Boolean(options.quiet)
   const progress = createProgress({
     write: (text) => (quiet ? undefined : process.stderr.write(text)),
     interactive: Boolean(process.stderr.isTTY) && process.env['TERM'] !== 'dumb',
@@ -71,7 +69,8 @@ export async function runCommand(
     const report = describeError(error)
     process.stderr.write(
       options.json
-        ? `${JSON.stringify({ error: report })}\n`
+        ? // One line, the last one: progress and notes may stand before it.
+          `${JSON.stringify({ error: report })}\n`
         : `${renderError(report, createStyler(colourWanted(process.stderr, process.env)))}\n`,
     )
     process.exitCode = report.exitCode

@@ -126,6 +126,6 @@ describe('data fetch from a node with the real contracts', () => {
     ])
     expect(run.code).toBe(75)
     expect(run.stdout).toBe('')
-    expect(JSON.parse(run.stderr)).toHaveProperty('error.hint')
+    expect(JSON.parse(run.stderr.trim().split('\n').at(-1) ?? '')).toHaveProperty('error.hint')
   })
 })
