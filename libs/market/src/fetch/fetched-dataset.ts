@@ -74,7 +74,7 @@ async function refuseExisting(directory: string, replace: boolean): Promise<void
   )
   if (!exists || replace) return
   throw new UserError('E_EXISTS', `${directory} exists already`, {
-    hint: 'choose another folder, or say that it may be replaced',
+    hint: 'choose another folder, or replace it with --force',
     facts: { directory },
   })
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { UserError } from '@tickwise/amm'
+import type { SourcedEvent } from './source-row.ts'
 
 /** A file with the time range of its rows. */
 export interface TimedFile {
@@ -54,6 +55,17 @@ export interface WindowChoice {
   /** Unix seconds, inclusive. */
   readonly from?: number
   readonly to?: number
+}
+
+/** Of events in order, those between the two times. */
+export async function* within(
+  events: AsyncIterable<SourcedEvent>,
+  { from = -Infinity, to = Infinity }: WindowChoice,
+): AsyncGenerator<SourcedEvent> {
+  for await (const sourced of events) {
+    if (sourced.event.timestamp > to) return
+    if (sourced.event.timestamp >= from) yield sourced
+  }
 }
 
 const time = (seconds: number): string =>

@@ -7,7 +7,7 @@ import { readError } from '../store/file-errors.ts'
 import { exactInteger, smallInteger } from './cell-values.ts'
 import { decodedFolderMapping } from './column-mapping.ts'
 import type { ColumnMapping, TableMapping } from './column-mapping.ts'
-import { chooseWindow, splitWindows } from './data-windows.ts'
+import { chooseWindow, splitWindows, within } from './data-windows.ts'
 import type { TimedFile, WindowChoice } from './data-windows.ts'
 import { decodedEvents, parquetRows } from './decoded-rows.ts'
 import { statesWithin } from './event-source.ts'
@@ -53,16 +53,6 @@ async function* eventsOfFiles(
   table: TableMapping,
 ): AsyncGenerator<SourcedEvent> {
   for (const file of files) yield* decodedEvents(db, file, table)
-}
-
-async function* within(
-  events: AsyncIterable<SourcedEvent>,
-  { from = -Infinity, to = Infinity }: WindowChoice,
-): AsyncGenerator<SourcedEvent> {
-  for await (const sourced of events) {
-    if (sourced.event.timestamp > to) return
-    if (sourced.event.timestamp >= from) yield sourced
-  }
 }
 
 /** Swaps decide where the stretches lie; other tables are thinner and follow them. */

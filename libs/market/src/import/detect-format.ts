@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { UserError } from '@tickwise/amm'
 import { readError } from '../store/file-errors.ts'
 import { csvHeader } from './csv.ts'
@@ -41,14 +42,28 @@ const formatOfFile = async (file: string): Promise<ImportFormat | undefined> => 
 const formatOfFolder = async (folder: string): Promise<ImportFormat | undefined> => {
   if ((await filesIn(`${folder}/swaps`, /\.parquet$/i)).length > 0) return 'decoded-parquet'
   if (await isJsonPoolFolder(folder)) return 'json-pool'
-  const [first] = await filesIn(folder, /\.(csv|csv\.gz|feather)$/i)
-  return first === undefined ? undefined : formatOfFile(first)
+  return commonFormat(folder, await filesIn(folder, /\.(csv|csv\.gz|feather)$/i))
+}
+
+/** The layout that all files of a folder have; a mixture is for the user to sort out. */
+const commonFormat = async (
+  folder: string,
+  files: readonly string[],
+): Promise<ImportFormat | undefined> => {
+  const formats: (ImportFormat | undefined)[] = []
+  for (const file of files) formats.push(await formatOfFile(file))
+  if (new Set(formats).size < 2) return formats[0]
+  const found = files.map((file, i) => `${basename(file)} (${formats[i] ?? 'not known'})`)
+  throw new UserError('E_FORMAT_MIXED', `${folder} holds files of several layouts`, {
+    hint: `give one of them: ${found.join(', ')}`,
+    facts: { file: folder },
+  })
 }
 
 /**
  * Tells the layout of a file or folder from its content.
  *
- * @throws UserError E_FORMAT_UNKNOWN, E_NOT_FOUND, E_FILE_BROKEN
+ * @throws UserError E_FORMAT_UNKNOWN, E_FORMAT_MIXED, E_NOT_FOUND, E_FILE_BROKEN
  * @example
  * await detectFormat('2024-01-05.raw.csv.gz') // 'raw-logs'
  */

@@ -91,7 +91,7 @@ const symbolOf = (file: string): string => {
   const [, base, quote] = /^([A-Za-z0-9]+)[_-]([A-Za-z0-9]+)/.exec(basename(file)) ?? []
   if (base !== undefined && quote !== undefined) return `${base}/${quote}`.toUpperCase()
   throw new UserError('E_SYMBOL', `${file} does not say which prices it holds`, {
-    hint: 'give the symbol, for example ETH/USDT',
+    hint: 'give the symbol, for example --symbol ETH/USDT',
     facts: { file },
   })
 }

@@ -54,6 +54,27 @@ const singleFile = async (source: string, format: string): Promise<string> => {
   })
 }
 
+const wholeFormats: readonly ImportFormat[] = [
+  'raw-logs',
+  'raw-logs-inline',
+  'json-pool',
+  'candles',
+]
+
+/** A choice of time that a layout cannot obey is refused, never passed over. */
+const refuseChoice = (format: ImportFormat, { source, window, from, to }: ImportOptions): void => {
+  if (window !== undefined && wholeFormats.includes(format))
+    throw new UserError('E_WINDOW', `${source} has no files to choose a window from`, {
+      hint: 'use --from and --to; --window is for a folder of daily files',
+      facts: { file: source, format },
+    })
+  if (format === 'json-pool' && (from !== undefined || to !== undefined))
+    throw new UserError('E_WINDOW', `${source} starts at the moment of its pool state`, {
+      hint: 'import it whole, and give --from and --to to the backtest',
+      facts: { file: source, format },
+    })
+}
+
 const eventSource = async (
   db: DuckDBInstance,
   format: ImportFormat,
@@ -64,9 +85,9 @@ const eventSource = async (
     case 'decoded-parquet':
       return decodedFolder(db, source, options)
     case 'raw-logs':
-      return rawLogs(await singleFile(source, format), options.positionEvents)
+      return rawLogs(await singleFile(source, format), options, options.positionEvents)
     case 'raw-logs-inline':
-      return inlineRawLogs(await singleFile(source, format))
+      return inlineRawLogs(await singleFile(source, format), options)
     case 'json-pool':
       return jsonPool(source)
     case 'mapped-tables':
@@ -129,7 +150,11 @@ export const importDataset = async (options: ImportOptions): Promise<ImportResul
   step(options, 'detecting the layout', 0, 1)
   const mapped = options.mapping === undefined ? undefined : 'mapped-tables'
   const format = options.format ?? mapped ?? (await detectFormat(options.source))
+  refuseChoice(format, options)
   if (format === 'minute-bars') return importMinuteBars(options)
-  if (format === 'candles') return importCandles(options)
+  if (format === 'candles') {
+    await singleFile(options.source, format)
+    return importCandles(options)
+  }
   return importOfEvents(format, options)
 }

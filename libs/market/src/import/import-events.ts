@@ -42,7 +42,7 @@ const inSourceTerms = async (error: unknown, source: EventSource): Promise<unkno
     'E_DATA_GAP',
     `${place.file}, row ${place.row} (block ${blockNumber}, log ${logIndex}): ${sentence}`,
     {
-      hint: 'a mint, burn or swap before this row is missing, doubled or changed: get this stretch of the data again, or import it as broken to look at it',
+      hint: 'a mint, burn or swap before this row is missing, doubled or changed: get this stretch of the data again, or import it as broken to look at it (--allow-broken)',
       facts: { ...error.facts, file: place.file, row: place.row, blockNumber, logIndex },
       cause: error,
     },

@@ -37,6 +37,33 @@ describe.skipIf(!hasRealData)(`import of real data${needsRealData}`, () => {
     expect((await checkDataset(dataset)).errors).toBe(0)
   })
 
+  it.each([
+    ['raw logs', `${ethereumDay}.raw.csv.gz`, 1_704_423_600, 1_704_434_400],
+    ['raw logs with positions inline', `${polygonDay}.raw.csv.gz`, 1_641_351_600, 1_641_362_400],
+  ])('takes only the chosen time of %s', async (_what, source, from, to) => {
+    const { columns, manifest } = await importEvents(source, { from, to })
+    expect(columns.length).toBeGreaterThan(100)
+    expect(manifest.timeRange.from).toBeGreaterThanOrEqual(from)
+    expect(manifest.timeRange.to).toBeLessThanOrEqual(to)
+    const none = run(source, { from: 1, to: 2, out: folder.path('none') })
+    await expect(none).rejects.toMatchObject({ code: 'E_EMPTY' })
+  })
+
+  it('refuses a choice of time that a layout cannot obey', async () => {
+    const pool = 'ethereum_wbtc_weth_03/2023-03-31'
+    await expect(run(pool, { to: 1_680_264_000 })).rejects.toMatchObject({ code: 'E_WINDOW' })
+    await expect(run(`${ethereumDay}.raw.csv.gz`, { window: '2024-01-05' })).rejects.toMatchObject({
+      code: 'E_WINDOW',
+    })
+  })
+
+  it('asks which file is meant where a folder mixes layouts', async () => {
+    await expect(run('ethereum_usdc_weth_005')).rejects.toMatchObject({
+      code: 'E_FORMAT_MIXED',
+      hint: expect.stringContaining('2024-01-05.raw.csv.gz (raw-logs)'),
+    })
+  })
+
   it('reads raw logs with the position manager inline', async () => {
     const dataset = await importEvents(`${polygonDay}.raw.csv.gz`)
     expect(dataset.manifest.rows).toEqual({ swap: 3972, mint: 64, burn: 62, collect: 60 })

@@ -1,3 +1,5 @@
+import { within } from './data-windows.ts'
+import type { WindowChoice } from './data-windows.ts'
 import type { EventSource } from './event-source.ts'
 import { isRangeEvent, joinPositionEvents } from '../positions/join-position-events.ts'
 import type { RangeEvent } from '../positions/join-position-events.ts'
@@ -25,27 +27,31 @@ const collect = async (logs: AsyncIterable<PositionLog>): Promise<readonly Posit
 }
 
 /** Undecoded pool logs, with the position manager's logs in a second file where there is one. */
-export const rawLogs = async (file: string, positionFile?: string): Promise<EventSource> => {
+export const rawLogs = async (
+  file: string,
+  choice: WindowChoice,
+  positionFile?: string,
+): Promise<EventSource> => {
   const ranges: RangeEvent[] = []
   const logs = positionFile === undefined ? undefined : await collect(positionLogs(positionFile))
   return {
     format: 'raw-logs',
     meta: {},
     notes: [],
-    events: () => inOrder(rememberRanges(rawLogEvents(file), ranges)),
+    events: () => rememberRanges(within(inOrder(rawLogEvents(file)), choice), ranges),
     ...(logs === undefined ? {} : { positionEvents: () => joinPositionEvents(logs, ranges) }),
   }
 }
 
 /** Undecoded pool logs with the position manager's log in the same row. */
-export const inlineRawLogs = async (file: string): Promise<EventSource> => {
+export const inlineRawLogs = async (file: string, choice: WindowChoice): Promise<EventSource> => {
   const ranges: RangeEvent[] = []
   const logs = await collect(inlinePositionLogs(file))
   return {
     format: 'raw-logs-inline',
     meta: {},
     notes: [],
-    events: () => inOrder(rememberRanges(inlineLogEvents(file), ranges)),
+    events: () => rememberRanges(within(inOrder(inlineLogEvents(file)), choice), ranges),
     positionEvents: () => joinPositionEvents(logs, ranges),
   }
 }

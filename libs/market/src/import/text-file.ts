@@ -34,8 +34,10 @@ export const readText = async (path: string): Promise<string> => {
 }
 
 const openPlain = async (path: string): Promise<AsyncIterable<Uint8Array>> => {
+  // A stream that fails before anybody reads it would end the process: look at the file first.
+  const packed = startsLikeGzip(await firstBytes(path, 2))
   const source = createReadStream(path)
-  if (!startsLikeGzip(await firstBytes(path, 2))) return source
+  if (!packed) return source
   // Errors surface where the unpacked stream is read.
   return pipeline(source, createGunzip(), () => undefined)
 }

@@ -35,7 +35,7 @@ export const writeFolderAtomically = async <T>(
       const occupied = (await exists(directory)) && !(await isEmptyFolder(directory))
       if (occupied && !replace)
         throw new UserError('E_EXISTS', `${directory} exists already`, {
-          hint: 'choose another folder, or say that it may be replaced',
+          hint: 'choose another folder, or replace it with --force',
           facts: { directory },
         })
       if (occupied && !(await exists(join(directory, 'manifest.json'))))
