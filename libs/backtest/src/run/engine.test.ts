@@ -146,11 +146,11 @@ describe('run', () => {
 
   it('gas is units × price, valued by the pool when the native token is in it', () => {
     const strategy = scripted([everywhere], FIRST)
-    const settings = { ...free, gasPriceWei: 10n ** 9n, l1FeeWei: 7n }
+    const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
+    const settings = { ...free, capital, gasPriceWei: 10n ** 9n, l1FeeWei: 7n }
     const action = runBacktest(market, strategy, { epochSeconds: 3600 }, settings).actions[0]!
-    const units = 359_430n * BigInt(action.ranges.length)
-    expect(BigInt(action.gasUnits)).toBe(units)
-    const wei = Number(units * 10n ** 9n + 7n)
+    expect(action.gasUnits).toBe('359430')
+    const wei = 359_430e9 + 7
     expect(Number(action.gasCost)).toBeCloseTo(wei * action.price, -3)
   })
 
@@ -166,10 +166,54 @@ describe('run', () => {
     })
     const fee = BigInt(plain.navEnd) - BigInt(charged.navEnd)
     expect(-BigInt(charged.attribution.vaultFees)).toBe(fee)
-    const hours = Math.floor(end / 3600) - FIRST + 1
-    const expected = (Number(plain.navStart) * 0.02 * hours) / (365 * 24)
+    const expected = (Number(plain.navStart) * 0.02 * (end - START)) / (365 * 86_400)
     expect(Number(fee) / expected).toBeGreaterThan(0.95)
     expect(Number(fee) / expected).toBeLessThan(1.05)
+  })
+
+  it('charges management fees for every second up to its end', () => {
+    const hold = findStrategy('hold')
+    const params = parseParameters(hold, { epochSeconds: 604_800 })
+    const capital = { value: 10n ** 18n }
+    const result = runBacktest(market, hold, params, { ...free, capital, managementFeeBps: 200 })
+    const owed = Number(10n ** 18n) * 0.02 * ((end - START) / (365 * 86_400))
+    expect(-Number(result.attribution.vaultFees) / owed).toBeCloseTo(1, 4)
+  })
+
+  it('measures arbitrage loss at every point of the grid, also where the vault is looked at', () => {
+    const busy = poolMarket({ seed: 5, swaps: 1500, maxGapSeconds: 20 }).market
+    const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
+    const lvr = (confirmationSeconds: number) => {
+      const settings = { ...free, capital, confirmationSeconds, markoutSeconds: 60 }
+      const strategy = scripted([everywhere], FIRST)
+      return runBacktest(busy, strategy, { epochSeconds: 3600 }, settings).attribution.lvr
+    }
+    expect(Number(lvr(0))).toBeLessThan(0)
+    expect(lvr(60)).toBe(lvr(0))
+  })
+
+  it('counts the seconds in range from every price, not from a grid', () => {
+    const ranges = [{ tickLower: -60, tickUpper: 60, weightBps: 10_000 }]
+    const strategy = scripted([{ ...everywhere, ranges }], FIRST)
+    const { timestamp, tickA, kind, length } = market.columns
+    let seconds = 0
+    let row = 0
+    let tick = 0
+    for (let second = START; second < end; second++) {
+      for (; row < length && timestamp[row]! <= second; row++) {
+        if (kind[row] === 1) tick = tickA[row]!
+      }
+      if (second >= FIRST * 3600 && tick >= -60 && tick < 60) seconds++
+    }
+    expect(seconds).toBeGreaterThan(1000)
+    for (const impact of ['diluted', 'counterfactual'] as const) {
+      const settings = { ...free, impact, capital: { amount0: 10n ** 6n, amount1: 10n ** 6n } }
+      const { metrics } = runBacktest(market, strategy, { epochSeconds: 3600 }, settings)
+      expect(metrics.timeInRange).toBeCloseTo(
+        seconds / (end - START),
+        impact === 'diluted' ? 12 : 2,
+      )
+    }
   })
 })
 

@@ -10,6 +10,7 @@ import {
   type VaultView,
 } from '@tickwise/strategies'
 import type { z } from 'zod'
+import { secondsInRange } from '../market/seconds-in-range.ts'
 import { TimelineView } from '../market/timeline-view.ts'
 import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.ts'
 import { valueUp } from '../vault/valuation.ts'
@@ -173,15 +174,14 @@ class Run {
 
   /** The vault as it stands at an earlier second than the decision. */
   vaultViewAt(timestamp: number): VaultView {
-    this.#markGridBefore(timestamp)
+    this.#markGridUpTo(timestamp)
     this.#moveTo(timestamp)
     return this.#vault.view()
   }
 
   closeEpoch(timestamp: number): void {
     this.#markAll(timestamp)
-    const owed = this.#vaultFees.charge(timestamp, this.#ledger.nav)
-    if (owed > 0n) this.#ledger.paidVaultFees(owed)
+    this.#chargeVaultFees()
     this.#recordEquity()
     const own = this.#vault.liquidityInRange()
     if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
@@ -224,6 +224,7 @@ class Run {
 
   finish(): EngineOutcome {
     this.#markAll(this.#settings.to)
+    this.#chargeVaultFees()
     this.#ledger.closeInterval(this.#settings.to, this.#vault.holdings())
     this.#recordEquity()
     return {
@@ -236,6 +237,11 @@ class Run {
       partialSwaps: this.#partialSwaps,
       liquidityShares: this.#shares,
     }
+  }
+
+  #chargeVaultFees(): void {
+    const owed = this.#vaultFees.charge(this.#now, this.#ledger.nav)
+    if (owed > 0n) this.#ledger.paidVaultFees(owed)
   }
 
   #payGas(timestamp: number, counts: Parameters<typeof gasUnits>[1]): GasEntry {
@@ -261,27 +267,29 @@ class Run {
 
   /** Moves to a time and marks prices, amounts and fees there. */
   #markAll(timestamp: number): void {
-    this.#markGridBefore(timestamp)
+    this.#markGridUpTo(timestamp - 1)
     this.#moveTo(timestamp)
     this.#fees = this.#vault.fees()
     this.#mark()
   }
 
-  /** Marks every point of the markout grid before `timestamp`; fees wait for the epoch's end. */
-  #markGridBefore(timestamp: number): void {
+  /** Marks every point of the markout grid up to `timestamp`; fees wait for the epoch's end. */
+  #markGridUpTo(timestamp: number): void {
     if (this.#vault.positions.length === 0) return
     const { markoutSeconds } = this.#settings
     let next = (Math.floor(this.#now / markoutSeconds) + 1) * markoutSeconds
-    for (; next < timestamp; next += markoutSeconds) {
+    for (; next <= timestamp; next += markoutSeconds) {
       this.#moveTo(next)
       this.#mark()
     }
   }
 
   #moveTo(timestamp: number): void {
-    if (this.#vault.liquidityInRange() > 0n) this.#secondsInRange += timestamp - this.#now
+    const since = this.#now
     this.#now = timestamp
     this.#venue.moveTo(timestamp)
+    const { track } = this.#venue.timeline
+    this.#secondsInRange += secondsInRange(track, this.#vault.positions, since, timestamp)
   }
 
   #mark(): void {
