@@ -1,4 +1,4 @@
-import { UserError } from '@tickwise/amm'
+import { rowCountAtTime, UserError } from '@tickwise/amm'
 import type { FeeGrowthPair, MarketView, TokenPair } from '@tickwise/strategies'
 import { priceCountAt, tickAfter, tickCumulativeAt } from './price-track.ts'
 import type { MarketTimeline } from './timeline.ts'
@@ -30,9 +30,9 @@ export class TimelineView implements MarketView {
   }
 
   get blockNumber(): number {
-    const { track, market } = this.#timeline
-    const row = this.#count === 0 ? 0 : (track.row[this.#count - 1] ?? 0)
-    return market.columns.blockNumber[row] ?? 0
+    const { columns } = this.#timeline.market
+    const seen = rowCountAtTime(columns, this.timestamp)
+    return columns.blockNumber[Math.max(0, seen - 1)] ?? 0
   }
 
   get tick(): number {

@@ -20,6 +20,16 @@ function codeOf(run: () => unknown): string {
 }
 
 describe('market view', () => {
+  it('names the block of the last event, also when that was no swap', () => {
+    const row = columns.kind.lastIndexOf(2)
+    expect(columns.kind[row]).toBe(2)
+    // The mint comes in a block of its own, in the second of the swap after it: cut there.
+    const upTo = { ...columns, length: row + 1 }
+    const mintOnly = recordedTimeline({ ...market, columns: upTo })
+    const time = columns.timestamp[row]!
+    expect(new TimelineView(mintOnly, time, time).blockNumber).toBe(columns.blockNumber[row])
+  })
+
   it("has the tick integral of the pool's own oracle at any second", () => {
     const view = new TimelineView(timeline, end, end)
     fc.assert(

@@ -179,10 +179,11 @@ export class CounterfactualVenue implements Venue {
     if (row !== this.#anchorRow && !executeEvent(this.#pool, columns, row)) this.#leftOut++
     if (this.#pool.sqrtPriceX96 === 0n) return
     const timestamp = columns.timestamp[row] ?? 0
-    const priced = this.#sqrtPrices.at(-1)
-    if (this.#track.length === 0 || priced !== this.#pool.sqrtPriceX96)
-      this.#recordPrice(timestamp, row)
-    else recordStep(this.#liquidity, timestamp, this.#pool.liquidity)
+    const samePrice = this.#sqrtPrices.at(-1) === this.#pool.sqrtPriceX96
+    // A swap of next to nothing from a crossed boundary changes the tick alone.
+    const sameTick = this.#track.tick[this.#track.length - 1] === this.#pool.tick
+    if (samePrice && sameTick) this.#recordState(timestamp)
+    else this.#recordPrice(timestamp, row)
   }
 
   #recordPrice(timestamp: number, row: number): void {
@@ -190,6 +191,12 @@ export class CounterfactualVenue implements Venue {
     if (timestamp < this.#track.startTimestamp) return
     appendPrice(this.#track, timestamp, pool.tick, row)
     this.#sqrtPrices.push(pool.sqrtPriceX96)
+    this.#recordState(timestamp)
+  }
+
+  /** Liquidity and fee growth change without the price too: by mints, burns, flash loans, tiny swaps. */
+  #recordState(timestamp: number): void {
+    const pool = this.#pool
     recordStep(this.#liquidity, timestamp, pool.liquidity)
     recordStep(this.#growth, timestamp, {
       feeGrowth0X128: pool.feeGrowthGlobal0X128,

@@ -50,8 +50,10 @@ export function openMarketPool(market: MarketData): MarketPool {
     tokensOwed1: 0n,
   }))
   if (startState.kind === 'chain') {
-    const pool = ExactPool.fromState(spec, startState, { positions })
-    return { pool, anchorRow: -1, filledIn: false }
+    const { tickRange } = startState
+    const ticks = withTicksOutside(startState.ticks, held, tickRange)
+    const pool = ExactPool.fromState(spec, { ...startState, ticks }, { positions })
+    return { pool, anchorRow: -1, filledIn: tickRange !== undefined }
   }
   const anchor = anchorPrice(startState, columns)
   const pool = ExactPool.fromState(
@@ -70,6 +72,33 @@ export function openMarketPool(market: MarketData): MarketPool {
     { positions },
   )
   return { pool, anchorRow: anchor.row, filledIn: true }
+}
+
+/** Ends of burned positions that lie outside the ticks the start state knows: they were there too. */
+function withTicksOutside(
+  ticks: readonly TickRecord[],
+  held: readonly Held[],
+  known: { readonly lower: number; readonly upper: number } | undefined,
+): readonly TickRecord[] {
+  if (known === undefined) return ticks
+  const outside = new Map<number, TickRecord>()
+  const add = (tick: number, liquidity: bigint, net: bigint): void => {
+    if (known.lower <= tick && tick <= known.upper) return
+    const { liquidityGross = 0n, liquidityNet = 0n } = outside.get(tick) ?? {}
+    outside.set(tick, {
+      tick,
+      liquidityGross: liquidityGross + liquidity,
+      liquidityNet: liquidityNet + net,
+      feeGrowthOutside0X128: 0n,
+      feeGrowthOutside1X128: 0n,
+    })
+  }
+  for (const { tickLower, tickUpper, liquidity } of held) {
+    add(tickLower, liquidity, liquidity)
+    add(tickUpper, liquidity, -liquidity)
+  }
+  const inside = ticks.filter(({ tick }) => !outside.has(tick))
+  return [...inside, ...outside.values()].sort((a, b) => a.tick - b.tick)
 }
 
 function anchorPrice(
