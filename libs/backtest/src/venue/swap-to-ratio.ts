@@ -16,7 +16,10 @@ const PROBE_LIQUIDITY = 1n << 110n
 const UNIT = 10n ** 18n
 /** Halving alone would take 20 to reach the tolerance; three is what it usually takes. */
 const MAX_QUOTES = 48
-/** A mismatch below a millionth of the holdings stays idle: another quote costs more than it finds. */
+/**
+ * A mismatch below a millionth stays idle: another quote costs more than it finds. A millionth of the
+ * token that the ranges need less of, since what lacks of that one keeps its whole counterpart idle.
+ */
 const TOLERANCE = 1_000_000n
 
 /**
@@ -30,21 +33,18 @@ export function swapToRatio(
   fee: number,
   quote: Quote,
 ): RatioSwap | undefined {
-  const excess0 = excessOfToken0X192(sqrtPriceX96, holdings, ranges)
-  if (excess0 === undefined) return undefined
-  const zeroForOne = excess0 > 0n
-  const whole = valueX192(valuationAt(sqrtPriceX96, 1), holdings.amount0, holdings.amount1)
+  const start = mismatchX192(sqrtPriceX96, holdings, ranges)
+  if (start === undefined || isSmall(start)) return undefined
+  const zeroForOne = start.excess0 > 0n
   const offered = zeroForOne ? holdings.amount0 : holdings.amount1
-  const excessAt = (fill: SwapFill): bigint => {
+  const mismatchAt = (fill: SwapFill): Mismatch => {
     const after = zeroForOne
       ? { amount0: holdings.amount0 - fill.amountIn, amount1: holdings.amount1 + fill.amountOut }
       : { amount0: holdings.amount0 + fill.amountOut, amount1: holdings.amount1 - fill.amountIn }
-    const left = excessOfToken0X192(fill.sqrtPriceX96, after, ranges) ?? 0n
-    return zeroForOne ? left : -left
+    return mismatchX192(fill.sqrtPriceX96, after, ranges) ?? { excess0: 0n, lesserNeed: 0n }
   }
   const squared = sqrtPriceX96 * sqrtPriceX96
-  const startExcess = zeroForOne ? excess0 : -excess0
-  if (startExcess * TOLERANCE < whole) return undefined
+  const startExcess = sizeOf(start)
 
   // Excess falls from positive at `low` towards `high`; selling all may not be enough to end it.
   let low = 0n
@@ -53,9 +53,9 @@ export function swapToRatio(
   let amountIn = zeroForOne ? startExcess / squared : startExcess >> 192n
   amountIn = least(amountIn + (amountIn * BigInt(fee)) / 2_000_000n, offered)
   for (let quotes = 0; quotes < MAX_QUOTES; quotes++) {
-    const excess = excessAt(quote(zeroForOne, amountIn))
-    const size = excess < 0n ? -excess : excess
-    if (size * TOLERANCE < whole || (excess > 0n && amountIn === offered)) break
+    const mismatch = mismatchAt(quote(zeroForOne, amountIn))
+    const excess = zeroForOne ? mismatch.excess0 : -mismatch.excess0
+    if (isSmall(mismatch) || (excess > 0n && amountIn === offered)) break
     if (excess > 0n) low = amountIn
     else high = amountIn
     if (high - low < 2n) break
@@ -69,12 +69,28 @@ export function swapToRatio(
   return amountIn === 0n ? undefined : { zeroForOne, amountIn }
 }
 
-/** Value of token0 beyond what the ranges need of it, in token1 · 2^192; undefined without ranges. */
-function excessOfToken0X192(
+/** How far holdings are from the mix that ranges need; values in token1 · 2^192. */
+interface Mismatch {
+  /** Token0 beyond what the ranges need of it. */
+  readonly excess0: bigint
+  /** What the ranges need of the token they need less of; of the other one, when of only one. */
+  readonly lesserNeed: bigint
+}
+
+function sizeOf({ excess0 }: Mismatch): bigint {
+  return excess0 < 0n ? -excess0 : excess0
+}
+
+function isSmall(mismatch: Mismatch): boolean {
+  return sizeOf(mismatch) * TOLERANCE <= mismatch.lesserNeed
+}
+
+/** Undefined without ranges. */
+function mismatchX192(
   sqrtPriceX96: bigint,
   holdings: TokenPair,
   ranges: readonly TargetRange[],
-): bigint | undefined {
+): Mismatch | undefined {
   const valuation = valuationAt(sqrtPriceX96, 1)
   let weights = 0n
   let weighted = 0n
@@ -87,8 +103,12 @@ function excessOfToken0X192(
   }
   if (weights === 0n) return undefined
   const whole = valueX192(valuation, holdings.amount0, holdings.amount1)
-  const wanted = (whole * weighted) / (weights * UNIT)
-  return valueX192(valuation, holdings.amount0, 0n) - wanted
+  const need0 = (whole * weighted) / (weights * UNIT)
+  const need1 = whole - need0
+  return {
+    excess0: valueX192(valuation, holdings.amount0, 0n) - need0,
+    lesserNeed: need0 === 0n ? need1 : need1 === 0n ? need0 : least(need0, need1),
+  }
 }
 
 function least(a: bigint, b: bigint): bigint {

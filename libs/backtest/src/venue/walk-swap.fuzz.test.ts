@@ -63,7 +63,7 @@ describe('swap to ratio', () => {
   const end = market.columns.timestamp[market.columns.length - 1]!
   const venue = new IndexedVenue(market, dilutedAccrual(market))
 
-  it('leaves at most a hundred-thousandth idle, whatever the holdings, size and ranges', () => {
+  it('leaves at most a millionth idle, whatever the holdings, size and ranges', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 18n })
     const ranges = fc.array(
       fc.record({
@@ -115,10 +115,13 @@ describe('swap to ratio', () => {
         const price = (Number(venue.sqrtPriceX96) / 2 ** 96) ** 2
         const idle = Number(left0) * price + Number(left1)
         const whole = Number(held.amount0) * price + Number(held.amount1)
-        // The search ends within a millionth of the mix; the smallest weight, a tenth, magnifies that.
-        expect(idle / whole).toBeLessThan(1e-5 * (1 + 1e-6))
+        expect(idle / whole).toBeLessThan(1e-6 * (1 + 1e-6))
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // Little token0 is needed at the end of this range: what lacks of it idles much token1.
+        examples: [[581727462120397618n, 19n, [{ low: -37, width: 24, weightBps: 1009 }]]],
+      },
     )
   })
 })
