@@ -33,6 +33,17 @@ describe('run settings', () => {
     ['E_SETTING_VALUE', { failureProbability: 1.5 }],
     ['E_SETTING_VALUE', { markoutSeconds: 0 }],
     ['E_SETTING_VALUE', { managementFeeBps: 0.5 }],
+    ['E_SETTING_VALUE', { from: START + 0.5 }],
+    ['E_SETTING_VALUE', { to: START + 4000.5 }],
+    ['E_SETTING_VALUE', { seed: Number.NaN }],
+    ['E_SETTING_VALUE', { gasPriceWei: -1n }],
+    ['E_SETTING_VALUE', { l1FeeWei: -1n }],
+    ['E_SETTING_VALUE', { nativePrice: -1n }],
+    ['E_SETTING_VALUE', { gas: { mint: 1n, burn: -1n, swap: 1n } }],
+    ['E_SETTING_VALUE', { gasPriceWei: { timestamp: [], wei: [] } }],
+    ['E_SETTING_VALUE', { gasPriceWei: { timestamp: [2, 1], wei: [1n, 1n] } }],
+    ['E_SETTING_VALUE', { gasPriceWei: { timestamp: [1, 2], wei: [1n] } }],
+    ['E_SETTING_VALUE', { gasPriceWei: { timestamp: [1], wei: [-1n] } }],
   ])('refuses with %s: %o', (code, settings) => {
     expect(codeOf(settings)).toBe(code)
   })

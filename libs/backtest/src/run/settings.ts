@@ -81,6 +81,9 @@ export interface ResolvedSettings {
   readonly markoutSeconds: number
 }
 
+/** Last second that the data can hold. */
+const LAST_SECOND = 2 ** 32 - 1
+
 /** Whole asset tokens a run starts with when nothing is said. */
 const DEFAULT_CAPITAL_TOKENS = 10_000n
 
@@ -132,10 +135,12 @@ function resolveWindow(
   const events = priceCountAt(track, to) - priceCountAt(track, from)
   if (from < to && events > 0) return { from, to }
   throw new UserError('E_WINDOW_EMPTY', 'there is no swap between the start and the end', {
-    hint: `the data have prices from ${track.startTimestamp} to ${lastTimestamp} (unix seconds)`,
+    hint: `the data have prices from ${utc(track.startTimestamp)} to ${utc(lastTimestamp)} (UTC)`,
     facts: { from: given.from ?? from, to: given.to ?? to },
   })
 }
+
+const utc = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19)
 
 function resolveCapital(
   timeline: MarketTimeline,
@@ -161,6 +166,9 @@ function resolveCapital(
 }
 
 function checkSettings(settings: ResolvedSettings): void {
+  requireRange(settings, 'from', 0, LAST_SECOND, true)
+  requireRange(settings, 'to', 0, LAST_SECOND, true)
+  requireRange(settings, 'seed', -(2 ** 31), 2 ** 32, true)
   requireRange(settings, 'confirmationSeconds', 0, 1_000_000, true)
   requireRange(settings, 'delaySeconds', 0, 1_000_000, true)
   requireRange(settings, 'markoutSeconds', 1, 1_000_000, true)
@@ -174,12 +182,39 @@ function checkSettings(settings: ResolvedSettings): void {
       facts: { confirmationSeconds, delaySeconds, epochSeconds },
     })
   }
+  checkGas(settings)
   const paysGas = settings.gasPriceWei !== 0n || settings.l1FeeWei > 0n
   if (paysGas && settings.native === undefined && settings.nativePrice === undefined) {
     throw new UserError('E_NATIVE_PRICE', 'neither token is the currency that pays for gas', {
       hint: 'give the price of the native token (--native-price), or a gas price of 0',
     })
   }
+}
+
+/** Costs never pay: what is negative here would be income. */
+function checkGas({ gasPriceWei, gas, l1FeeWei, nativePrice }: ResolvedSettings): void {
+  const amounts = { l1FeeWei, nativePrice: nativePrice ?? 0n, ...gas }
+  for (const [name, amount] of Object.entries(amounts)) requireNotNegative(name, amount)
+  if (typeof gasPriceWei === 'bigint') {
+    requireNotNegative('gasPriceWei', gasPriceWei)
+    return
+  }
+  const { timestamp, wei } = gasPriceWei
+  for (const price of wei) requireNotNegative('gasPriceWei', price)
+  const ascends = timestamp.every((time, i) => i === 0 || time >= (timestamp[i - 1] ?? 0))
+  if (wei.length > 0 && wei.length === timestamp.length && ascends) return
+  throw new UserError('E_SETTING_VALUE', 'the series of gas prices is not a step function', {
+    hint: 'it needs at least one price, one time for each, and times that ascend',
+    facts: { setting: 'gasPriceWei', times: timestamp.length, prices: wei.length },
+  })
+}
+
+function requireNotNegative(name: string, amount: bigint): void {
+  if (amount >= 0n) return
+  throw new UserError('E_SETTING_VALUE', `setting ${name} cannot be ${amount}`, {
+    hint: 'it must be 0 or more',
+    facts: { setting: name },
+  })
 }
 
 function requireRange(
