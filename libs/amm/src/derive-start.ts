@@ -22,7 +22,9 @@ export interface DeriveStartOptions {
  * before the first event. A stream that begins with Initialize starts `fresh`.
  *
  * Intervals that are crossed but never ended in stay unknown, and so does the price before the first
- * swap. The result depends on later events only through *which* intervals it holds; no strategy may
+ * swap. Also unknown are ticks at which as much liquidity ends as begins and which no event touches:
+ * the contract stops there and rounds once more, so a swap across one may differ by a raw unit in its
+ * fee. Where its output gives the stop away, the replay marks its steps as estimated. The result depends on later events only through *which* intervals it holds; no strategy may
  * read it.
  * @throws UserError `E_DATA_GAP` when two swaps disagree: an event is missing, doubled or out of order
  * @example const start = deriveStartState(columns, { fee: 500, tickSpacing: 10 })

@@ -73,10 +73,7 @@ export function walkPath(
     const lpFee = lessProtocol(grossFee, path.feeProtocol)
     const growthX128 = feeGrowthOf(lpFee, liquidity)
     legs.push({ index, liquidity, fee: lpFee - heldFee, growthX128: growthX128 - heldGrowth })
-    const endsStep =
-      isWordEdge(boundary, zeroForOne) ||
-      isBoundaryInitialised(profile, boundary) ||
-      liquidityByStep[step + 1] !== liquidity
+    const endsStep = endsStepAt(profile, boundary, zeroForOne, liquidity, liquidityByStep[step + 1])
     heldFee = endsStep ? 0n : lpFee
     heldGrowth = endsStep ? 0n : growthX128
     if (!endsStep) continue
@@ -98,6 +95,41 @@ export function walkPath(
   })
   amountOut += amountOutDown(from, path.toSqrtPriceX96, liquidity, zeroForOne)
   return { legs, amountOut, lastAmountIn, lastFee, lastFromSqrtPriceX96: from }
+}
+
+/**
+ * Boundaries on a path that the contract may have stopped at without the data telling: where one
+ * position ends and others of just its liquidity begin, and no event touches them. Each stop rounds
+ * once more: the output is a unit less, the input up to two units more than without it.
+ */
+export function silentBoundaries(
+  profile: LiquidityProfile,
+  path: SwapPath,
+  liquidityByStep: readonly (bigint | undefined)[],
+): number {
+  if (profile.start.ticksComplete) return 0
+  const { zeroForOne, fromIndex, toIndex } = path
+  const crossed = Math.abs(toIndex - fromIndex)
+  let silent = 0
+  for (let step = 0; step < crossed; step++) {
+    const boundary = zeroForOne ? fromIndex - step : fromIndex + step + 1
+    const [here, beyond] = [liquidityByStep[step], liquidityByStep[step + 1]]
+    if (!endsStepAt(profile, boundary, zeroForOne, here, beyond)) silent++
+  }
+  return silent
+}
+
+/** Whether the contract is known to end a swap step at a boundary. */
+function endsStepAt(
+  profile: LiquidityProfile,
+  boundary: number,
+  zeroForOne: boolean,
+  here: bigint | undefined,
+  beyond: bigint | undefined,
+): boolean {
+  return (
+    isWordEdge(boundary, zeroForOne) || isBoundaryInitialised(profile, boundary) || here !== beyond
+  )
 }
 
 /** Net input of a price move, as the contract rounds it. */

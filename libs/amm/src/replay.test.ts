@@ -3,7 +3,7 @@ import { encodeEvents } from './columns-encode.ts'
 import { deriveStartState } from './derive-start.ts'
 import type { PoolEvent, SwapEvent } from './events.ts'
 import { buildFeeGrowthIndex } from './fee-growth-index-build.ts'
-import { feeGrowthGlobal } from './fee-growth-index.ts'
+import { estimatedSteps, feeGrowthBetween, feeGrowthGlobal } from './fee-growth-index.ts'
 import { ExactPool } from './pool.ts'
 import { replaySteps } from './replay.ts'
 import type { ReplayStep } from './replay-state.ts'
@@ -163,5 +163,38 @@ describe('a stream that contradicts itself', () => {
       row: 3,
       kind: 'fee',
     })
+  })
+})
+
+describe('a tick that the data do not show', () => {
+  it('is no contradiction: steps across it are marked, fees stay within two units per swap', () => {
+    let marked = 0
+    for (let k = 0n; k < 40n; k++) {
+      const { pool, events, initialize, mint, swap } = recorder()
+      const liquidity = 10n ** 13n + k * 7919n
+      initialize(30)
+      // As much ends at tick 0 as begins there: no swap shows that the contract stops.
+      mint(-600, 0, liquidity)
+      mint(0, 600, liquidity)
+      const before = events.length
+      swap(true, 1000n)
+      const start = pool.feeGrowthInside(-600, 600)
+      swap(true, 23n * 10n ** 9n + k * 104_729n)
+      swap(false, 2n * 10n ** 10n)
+      const end = pool.feeGrowthInside(-600, 600)
+      const columns = encodeEvents(events.slice(before))
+      const index = buildFeeGrowthIndex(columns, spec, deriveStartState(columns, spec), {
+        strict: true,
+      })
+      const ours = feeGrowthBetween(index, -600, 600, 1, 3)
+      const unit = (1n << 128n) / liquidity
+      const difference0 = ours.growth0X128 - (end.inside0X128 - start.inside0X128)
+      const difference1 = ours.growth1X128 - (end.inside1X128 - start.inside1X128)
+      for (const difference of [difference0, difference1]) {
+        expect(difference <= 2n * unit && difference >= -2n * unit).toBe(true)
+      }
+      if (estimatedSteps(index, -600, 600, 1, 3) > 0) marked++
+    }
+    expect(marked).toBeGreaterThan(10)
   })
 })
