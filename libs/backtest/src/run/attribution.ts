@@ -8,14 +8,15 @@ import { valuationAt, valueX192, type Valuation } from '../vault/valuation.ts'
  *
  * - `fees`: fees earned, each valued at the price of the epoch end that first books it.
  * - `priceMove`: what the holdings at the interval's start would have gained if simply held (HODL).
- * - `tracking`: price gains of what the positions turned into, beyond `priceMove`: the profit of the
- *   rebalancing portfolio less that of HODL. A delta hedge removes it.
+ * - `tracking`: price gains of what the holdings turned into, fees not yet collected with them, beyond
+ *   `priceMove`: the profit of the rebalancing portfolio less that of HODL. A delta hedge removes it.
  * - `lvr`: loss versus rebalancing, at most 0 but for rounding: at every point of the markout grid,
  *   value of what the positions hold now less value of what they held a grid step ago, both at the
  *   price now. Σ aᵢ(pᵢ − qᵢ) of Milionis, Moallemi, Roughgarden & Zhang, "Automated Market Making and
  *   Loss-Versus-Rebalancing", 2022, with the pool's own price as the reference. The arbitrage that
  *   takes back the price our own swap moved falls on the new position and counts here.
- *   `tracking` + `lvr` = divergence loss ("impermanent loss") against HODL since the last rebalance.
+ *   `tracking` + `lvr` = divergence loss ("impermanent loss") against HODL since the last rebalance,
+ *   but for the price gains of fees held.
  * - `swapFee`, `swapImpact`: own swaps, against the pool price before the swap.
  * - `gas`: gas and data fees. `vaultFees`: management and performance fees.
  * - `rounding`: mint amounts round up, and each of the terms above is rounded down to whole units.
