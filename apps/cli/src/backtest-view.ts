@@ -148,7 +148,7 @@ function renderMetrics({ metrics, capacity, decisions, actions }: BacktestResult
     ['time in range', formatPercent(metrics.timeInRange).replace('+', '')],
     [
       'decisions',
-      `${decisions.taken}, of which ${decisions.held} held; ${actions.length} actions; turnover ${formatNumber(metrics.turnover)} × NAV`,
+      `${decisions.taken}, of which ${decisions.held} held; ${actions.length} ${actions.length === 1 ? 'action' : 'actions'}; turnover ${formatNumber(metrics.turnover)} × NAV`,
     ],
     [
       'share of liquidity',

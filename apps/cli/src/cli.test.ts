@@ -64,6 +64,37 @@ describe('the command tree', () => {
   })
 })
 
+describe('wrong arguments', () => {
+  const errorJson = z.object({ error: z.object({ code: z.string(), hint: z.string() }) })
+
+  it.each([
+    [['backtst'], 'E_USAGE'],
+    [['backtest'], 'E_USAGE'],
+    [['backtest', '--bogus'], 'E_USAGE'],
+    [['backtest', '--param', 'noValue'], 'E_PARAMETER_FORM'],
+    [['position', 'verify', '--dataset', sample, '--liquidity', '5'], 'E_OPTIONS'],
+    [['position', 'verify', '--dataset', sample, '--all', '--range', '0:10'], 'E_OPTIONS'],
+    [['data', 'import', 'x', '--out', 'y', '--map', '{"tables":1}'], 'E_OPTION_JSON'],
+    [['data', 'import', 'x', '--out', 'y', '--map', 'no-such.json'], 'E_NOT_FOUND'],
+    [
+      ['data', 'import', 'x', '--out', 'y', '--from', '2024-02', '--to', '2024-01'],
+      'E_WINDOW_EMPTY',
+    ],
+  ])('%j end with 1 and, with --json, a document on stderr: %s', async (args, code) => {
+    const run = await runCli([...args, '--json'])
+    expect(run.code).toBe(1)
+    expect(run.stdout).toBe('')
+    expect(errorJson.parse(JSON.parse(run.stderr)).error.code).toBe(code)
+  })
+
+  it('none at all show the help', async () => {
+    const { code, stdout, stderr } = await runCli([])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Start here')
+    expect(stderr).toBe('')
+  })
+})
+
 describe('backtest', () => {
   it('gives one JSON document whose attribution sums to the change of NAV, the same each time', async () => {
     const args = backtestArgs('--strategy', 'recentre', '--param', 'halfWidthTicks=300')
@@ -169,6 +200,18 @@ describe('position verify', () => {
     expect(summary.exact).toBe(summary.positions)
   })
 
+  it('holds a hypothetical position no longer than the data last', async () => {
+    const held = async (...more: string[]): Promise<unknown> => {
+      const range = ['--range', '-887270:887270', '--liquidity', '1000000000000']
+      const run = await runCli([
+        ...['position', 'verify', '--dataset', sample, '--json'],
+        ...[...range, ...more],
+      ])
+      return JSON.parse(run.stdout)
+    }
+    expect(await held('--to', '2100-01-01')).toEqual(await held())
+  })
+
   it('refuses a range that is not on the tick spacing', async () => {
     const run = await runCli([
       'position',
@@ -198,6 +241,20 @@ describe('data', () => {
     const check = await runCli(['data', 'check', sample, '--json'])
     expect(check.code).toBe(0)
     expect(JSON.parse(check.stdout)).toMatchObject({ errors: 0 })
+  })
+
+  it('imports candles and shows them to people and machines', async () => {
+    const file = join(scratch, 'ETH_USDT-1m.csv')
+    const rows = Array.from({ length: 90 }, (_, i) => `${1735689600 + 60 * i},100,102,99,101,${i}`)
+    await writeFile(file, ['date,open,high,low,close,volume', ...rows].join('\n'))
+    const out = join(scratch, 'candles')
+    expect((await runCli(['data', 'import', file, '--out', out])).stdout).toContain(`show ${out}`)
+    const { stdout } = await runCli(['data', 'show', out])
+    expect(stdout).toContain('ETH/USDT candles, one per 60 s')
+    expect(stdout).toContain('2025-01-01 00:00')
+    expect(JSON.parse((await runCli(['data', 'show', out, '--json'])).stdout)).toMatchObject({
+      manifest: { kind: 'candles', rows: 90 },
+    })
   })
 
   it('answers SQL', async () => {

@@ -1,6 +1,6 @@
 import type { Dataset } from '@tickwise/market'
-import { relative } from 'node:path'
 import type { CommandContext, CommandResult } from './command.ts'
+import { shownPath } from './shown-path.ts'
 import { formatTime } from './terminal/format.ts'
 import { renderFacts } from './terminal/table.ts'
 
@@ -11,7 +11,7 @@ export function summariseDataset(
   notes: readonly string[] = [],
 ): CommandResult {
   const { manifest } = dataset
-  const directory = relative(process.cwd(), dataset.directory) || '.'
+  const directory = shownPath(dataset.directory)
   const { token0, token1, fee } = manifest.pool
   const rows = Object.entries(manifest.rows).map(
     ([kind, count]) => `${count.toLocaleString('en-US')} ${kind}`,

@@ -1,27 +1,27 @@
 import { kindCode, rowCountAtTime, sqrtPriceAt } from '@tickwise/amm'
-import type { Dataset } from '@tickwise/market'
+import type { Dataset, PoolIdentity } from '@tickwise/market'
 
 /**
  * Price in human units, quoted in the token that counts: token1 per token0, or the other way round
  * where token0 is the dollar token. For charts and tables only.
  */
-export function humanPrice(dataset: Dataset, sqrtPriceX96: bigint): number {
-  const { token0, token1 } = dataset.manifest.pool
+export function humanPrice(pool: PoolIdentity, sqrtPriceX96: bigint): number {
+  const { token0, token1 } = pool
   const root = Number(sqrtPriceX96) / 2 ** 96
   const token1PerToken0 = root * root * 10 ** (token0.decimals - token1.decimals)
-  return quotesToken0(dataset) ? 1 / token1PerToken0 : token1PerToken0
+  return quotesToken0(pool) ? 1 / token1PerToken0 : token1PerToken0
 }
 
 /** `USDC per WETH` */
-export function priceLabel(dataset: Dataset): string {
-  const { token0, token1 } = dataset.manifest.pool
-  return quotesToken0(dataset)
+export function priceLabel(pool: PoolIdentity): string {
+  const { token0, token1 } = pool
+  return quotesToken0(pool)
     ? `${token0.symbol} per ${token1.symbol}`
     : `${token1.symbol} per ${token0.symbol}`
 }
 
-function quotesToken0(dataset: Dataset): boolean {
-  const { token0, token1 } = dataset.manifest.pool
+function quotesToken0(pool: PoolIdentity): boolean {
+  const { token0, token1 } = pool
   const isDollar = (symbol: string): boolean => /USD|DAI/.test(symbol)
   return isDollar(token0.symbol) && !isDollar(token1.symbol)
 }
@@ -40,7 +40,7 @@ export function priceOverTime(dataset: Dataset): readonly number[] {
     for (let next = row + 1; next < end; next++) {
       if (columns.kind[next] === kindCode.swap) row = next
     }
-    if (row >= 0) prices.push(humanPrice(dataset, sqrtPriceAt(columns, row)))
+    if (row >= 0) prices.push(humanPrice(manifest.pool, sqrtPriceAt(columns, row)))
   }
   return prices
 }

@@ -5,13 +5,17 @@ import { addGeneralCommands } from './program/general.ts'
 
 export const version = '0.1.0'
 
-/** The whole command tree. Nothing heavy is imported before a command runs. */
-export function buildProgram(): Command {
+/**
+ * The whole command tree. Nothing heavy is imported before a command runs. A silent one leaves it to
+ * the caller to tell what is wrong with the arguments.
+ */
+export function buildProgram({ silent = false } = {}): Command {
   const program = new Command('tickwise')
     .description('Concentrated-liquidity research: exact Uniswap v3 replay and backtests')
     .version(version)
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()
+    .configureOutput(silent ? { writeErr: () => undefined } : {})
     .addHelpText(
       'after',
       `

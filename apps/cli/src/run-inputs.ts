@@ -14,7 +14,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { CommandContext, CommonOptions } from './command.ts'
 import { isStrategyFile, loadStrategy } from './load-strategy.ts'
-import { parseAmount, parseInteger, parseTime } from './terminal/parse.ts'
+import { parseAmount, parseInteger, parseTimes } from './terminal/parse.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
 export interface RunCommandOptions extends CommonOptions {
@@ -93,8 +93,7 @@ function runSettings(market: MarketData, options: RunCommandOptions): RunSetting
     asset,
     impact: impactNamed(options.impact),
     ...(capital === undefined ? {} : { capital }),
-    ...given('from', options.from, (text) => parseTime(text, '--from')),
-    ...given('to', options.to, (text) => parseTime(text, '--to')),
+    ...parseTimes(options),
     ...given('gasPriceWei', options.gasPrice, (text) =>
       parseAmount(text, gweiDecimals, '--gas-price'),
     ),

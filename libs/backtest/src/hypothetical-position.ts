@@ -119,8 +119,8 @@ function windowRows(dataset: PricedDataset, position: HypotheticalPosition): Win
   const from = Math.max(askedFrom, fromRow > askedRow ? (columns.timestamp[fromRow - 1] ?? 0) : 0)
   const toRow = rowCountAtTime(columns, to)
   if (fromRow < toRow && from < to) return { from, to, fromRow, toRow }
-  throw new UserError('E_WINDOW_EMPTY', `no event lies after ${from} and up to ${to}`, {
-    hint: 'choose --from and --to within the time range of the dataset',
+  throw new UserError('E_WINDOW_EMPTY', `no event lies after ${utc(from)} and up to ${utc(to)}`, {
+    hint: `the data have events from ${utc(columns.timestamp[0] ?? 0)} to ${utc(columns.timestamp[columns.length - 1] ?? 0)}`,
     facts: {
       from,
       to,
@@ -129,6 +129,8 @@ function windowRows(dataset: PricedDataset, position: HypotheticalPosition): Win
     },
   })
 }
+
+const utc = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19)
 
 function mark(
   dataset: PricedDataset,

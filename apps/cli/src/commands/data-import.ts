@@ -11,12 +11,13 @@ import {
 } from '@tickwise/market'
 import { nearestName } from '@tickwise/strategies'
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { summariseDataset } from '../dataset-summary.ts'
+import { describeSeries } from '../series-view.ts'
+import { shownPath } from '../shown-path.ts'
 import { formatTime } from '../terminal/format.ts'
-import { parseInteger, parseTime } from '../terminal/parse.ts'
+import { parseInteger, parsePositive, parseTimes } from '../terminal/parse.ts'
 import { renderFacts } from '../terminal/table.ts'
 
 interface ImportCommandOptions extends CommonOptions {
@@ -31,6 +32,7 @@ interface ImportCommandOptions extends CommonOptions {
   readonly pool?: string
   readonly poolMeta?: string
   readonly symbol?: string
+  readonly referencePrice?: string
   readonly force?: boolean
   readonly allowBroken?: boolean
 }
@@ -61,10 +63,12 @@ async function describedSource(options: ImportCommandOptions): Promise<Partial<I
   return {
     ...(options.format === undefined ? {} : { format: formatNamed(options.format) }),
     ...(options.positionEvents === undefined ? {} : { positionEvents: options.positionEvents }),
-    ...(options.from === undefined ? {} : { from: parseTime(options.from, '--from') }),
-    ...(options.to === undefined ? {} : { to: parseTime(options.to, '--to') }),
+    ...parseTimes(options),
     ...(options.window === undefined ? {} : { window: options.window }),
     ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
+    ...(options.referencePrice === undefined
+      ? {}
+      : { referencePrice: parsePositive(options.referencePrice, '--reference-price') }),
     ...(options.map === undefined
       ? {}
       : { mapping: await jsonOption(options.map, '--map', columnMappingSchema) }),
@@ -102,13 +106,29 @@ async function jsonOption<S extends z.ZodType>(
   option: string,
   schema: S,
 ): Promise<z.output<S>> {
-  const json = text.trimStart().startsWith('{') ? text : await readFile(text, 'utf8')
+  const inline = text.trimStart().startsWith('{')
+  const json = inline ? text : await fileOfOption(text, option)
   try {
     return schema.parse(JSON.parse(json))
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
+  } catch (error) {
+    const message =
+      error instanceof z.ZodError
+        ? z.prettifyError(error).replaceAll(/\s*\n\s*/g, ' ')
+        : error instanceof Error
+          ? error.message
+          : String(error)
     throw new UserError('E_OPTION_JSON', `${option} does not hold what it should: ${message}`, {
       hint: 'docs/dataset-format.md shows an example',
+    })
+  }
+}
+
+async function fileOfOption(file: string, option: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new UserError('E_NOT_FOUND', `${option}: the file ${file} cannot be read`, {
+      hint: 'give JSON between braces, or a file that holds it',
       cause,
     })
   }
@@ -117,12 +137,7 @@ async function jsonOption<S extends z.ZodType>(
 /** What is said of imported bars and candles. */
 function summariseSeries(result: Exclude<ImportResult, { kind: 'events' }>): CommandResult {
   const { manifest, root } = result.dataset
-  const directory = relative(process.cwd(), result.dataset.directory) || '.'
-  const name =
-    manifest.kind === 'bars'
-      ? `${manifest.pool.token0.symbol}/${manifest.pool.token1.symbol}`
-      : manifest.symbol
-  const step = manifest.kind === 'bars' ? manifest.secondsPerBar : manifest.secondsPerCandle
+  const directory = shownPath(result.dataset.directory)
   return {
     data: {
       directory,
@@ -133,7 +148,7 @@ function summariseSeries(result: Exclude<ImportResult, { kind: 'events' }>): Com
     text: [
       renderFacts([
         ['dataset', directory],
-        ['what', `${name} ${manifest.kind}, one per ${step} s`],
+        ['what', describeSeries(manifest)],
         ['rows', manifest.rows.toLocaleString('en-US')],
         [
           'time',
@@ -142,6 +157,8 @@ function summariseSeries(result: Exclude<ImportResult, { kind: 'events' }>): Com
         ['root', root],
       ]),
       ...result.notes,
+      '',
+      `Next: tickwise data show ${directory}`,
     ].join('\n'),
   }
 }

@@ -1,6 +1,6 @@
 import { listDatasets, type DatasetManifest } from '@tickwise/market'
-import { relative } from 'node:path'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import { shownPath } from '../shown-path.ts'
 import { formatTime } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
 
@@ -12,7 +12,7 @@ export async function dataList(
 ): Promise<CommandResult> {
   const found = await listDatasets(folder)
   const data = found.map(({ directory, manifest }) => ({
-    directory: relative(process.cwd(), directory) || '.',
+    directory: shownPath(directory),
     kind: manifest.kind,
     name: nameOf(manifest),
     simulated: manifest.simulated,

@@ -1,4 +1,5 @@
 import {
+  UserError,
   advanceProfile,
   createLiquidityProfile,
   getTickAtSqrtRatio,
@@ -14,6 +15,7 @@ import { barChart, lineChart } from '../terminal/chart.ts'
 import { formatDuration, formatTime, formatUnits } from '../terminal/format.ts'
 import { renderFacts, renderTable } from '../terminal/table.ts'
 import { priceLabel, priceOverTime } from '../price.ts'
+import { renderSeries } from '../series-view.ts'
 
 interface ShowOptions extends CommonOptions {
   readonly sql?: string
@@ -29,7 +31,21 @@ export async function dataShow(
   directory: string,
 ): Promise<CommandResult> {
   const manifest = await readManifest(directory)
-  if (manifest.kind !== 'events') return { data: manifest, text: JSON.stringify(manifest, null, 2) }
+  if (manifest.kind !== 'events') {
+    if (options.sql !== undefined) {
+      throw new UserError(
+        'E_DATASET_KIND',
+        `${directory} holds ${manifest.kind}: --sql reads events`,
+        {
+          hint: `query its ${manifest.kind}.parquet with any DuckDB`,
+        },
+      )
+    }
+    return {
+      data: { directory, manifest },
+      text: await renderSeries(context, directory, manifest),
+    }
+  }
   const dataset = await openDataset(directory, {
     signal: context.signal,
     onProgress: context.onProgress,
@@ -42,7 +58,7 @@ export async function dataShow(
     text: [
       describe(context, dataset),
       '',
-      `Price, ${priceLabel(dataset)}`,
+      `Price, ${priceLabel(dataset.manifest.pool)}`,
       lineChart(priceOverTime(dataset), {
         width: Math.min(context.width - 14, 100),
         height: 8,

@@ -1,11 +1,11 @@
 import { marketDataOf, runBacktest, verifyPositions, type BacktestResult } from '@tickwise/backtest'
 import { openDataset, type Dataset } from '@tickwise/market'
 import { findStrategy, parseParameters } from '@tickwise/strategies'
-import { relative } from 'node:path'
 import { renderAttribution } from '../backtest-view.ts'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { priceLabel, priceOverTime } from '../price.ts'
 import { sampleDirectory } from '../sample.ts'
+import { shownPath } from '../shown-path.ts'
 import { lineChart } from '../terminal/chart.ts'
 import { formatDuration, formatPercent, formatTime } from '../terminal/format.ts'
 import { renderTable } from '../terminal/table.ts'
@@ -21,7 +21,7 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
   const { style, signal, onProgress } = context
   const directory = options.dataset ?? sampleDirectory()
   const dataset = await openDataset(directory, { signal, onProgress })
-  const name = relative(process.cwd(), directory) || '.'
+  const name = shownPath(directory)
   const start = performance.now()
   const runs = shown.map((strategyName) => run(dataset, strategyName))
   const milliseconds = performance.now() - start
@@ -88,7 +88,7 @@ function describe({ style, width }: CommandContext, dataset: Dataset, name: stri
         ]
       : []),
     '',
-    `Price, ${priceLabel(dataset)}`,
+    `Price, ${priceLabel(dataset.manifest.pool)}`,
     lineChart(priceOverTime(dataset), {
       width: Math.min(Math.max(20, width - 14), 90),
       height: 7,

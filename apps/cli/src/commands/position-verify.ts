@@ -3,7 +3,7 @@ import { hypotheticalPosition, verifyPositions, type VerifiedPosition } from '@t
 import { openDataset, type Dataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { formatTime, formatUnits } from '../terminal/format.ts'
-import { parseBigInteger, parseTickRange, parseTime } from '../terminal/parse.ts'
+import { parseBigInteger, parseTickRange, parseTimes } from '../terminal/parse.ts'
 import { renderFacts, renderTable } from '../terminal/table.ts'
 
 interface PositionOptions extends CommonOptions {
@@ -21,11 +21,39 @@ export async function positionVerify(
   context: CommandContext,
   options: PositionOptions,
 ): Promise<CommandResult> {
+  refuseContradictions(options)
   const { signal, onProgress } = context
   const dataset = await openDataset(options.dataset, { signal, onProgress })
   return options.range === undefined
     ? verifyReal(context, dataset, options)
     : verifyHypothetical(dataset, options, options.range)
+}
+
+/** Options that belong to real positions or to hypothetical ones, but not to both. */
+function refuseContradictions({ range, liquidity, from, to, all, tokenId }: PositionOptions): void {
+  const hypothetical = { '--liquidity': liquidity, '--from': from, '--to': to }
+  const real = { '--all': all, '--token-id': tokenId }
+  const misplaced = Object.entries(range === undefined ? hypothetical : real).find(
+    ([, value]) => value !== undefined,
+  )
+  if (misplaced !== undefined) {
+    const [option] = misplaced
+    throw new UserError(
+      'E_OPTIONS',
+      range === undefined
+        ? `${option} belongs to a hypothetical position, and no --range is given`
+        : `${option} asks for real positions, --range for a hypothetical one`,
+      {
+        hint:
+          range === undefined ? `add --range <lower:upper>, or leave ${option} out` : 'choose one',
+      },
+    )
+  }
+  if (all === true && tokenId !== undefined) {
+    throw new UserError('E_OPTIONS', '--all and --token-id exclude each other', {
+      hint: 'choose one',
+    })
+  }
 }
 
 function verifyReal(
@@ -97,8 +125,7 @@ function verifyHypothetical(
     tickLower,
     tickUpper,
     liquidity: parseBigInteger(options.liquidity, '--liquidity'),
-    ...(options.from === undefined ? {} : { from: parseTime(options.from, '--from') }),
-    ...(options.to === undefined ? {} : { to: parseTime(options.to, '--to') }),
+    ...timesInData(dataset, options),
   })
   const { token0, token1 } = dataset.manifest.pool
   const amounts = (pair: { readonly amount0: bigint; readonly amount1: bigint }): string =>
@@ -133,4 +160,11 @@ function verifyHypothetical(
       ['status', reason === null ? status : `${status}: ${reason}`],
     ]),
   }
+}
+
+/** Nothing is known of a position after the data end: a later end means theirs. */
+function timesInData(dataset: Dataset, options: PositionOptions): ReturnType<typeof parseTimes> {
+  const { to, ...rest } = parseTimes(options)
+  const last = dataset.manifest.timeRange.to
+  return to === undefined ? rest : { ...rest, to: Math.min(to, last) }
 }

@@ -21,6 +21,29 @@ export function parseTime(text: string, option: string): number {
 }
 
 /**
+ * The two ends of a stretch of time, as far as they are given.
+ *
+ * @throws UserError `E_TIME`; `E_WINDOW_EMPTY` when the end does not come after the start
+ */
+export function parseTimes(options: { readonly from?: string; readonly to?: string }): {
+  readonly from?: number
+  readonly to?: number
+} {
+  const from = options.from === undefined ? undefined : parseTime(options.from, '--from')
+  const to = options.to === undefined ? undefined : parseTime(options.to, '--to')
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new UserError(
+      'E_WINDOW_EMPTY',
+      `--from ${options.from} does not come before --to ${options.to}`,
+      {
+        hint: 'a date alone means its midnight in UTC: for one whole day give the next day as --to',
+      },
+    )
+  }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+/**
  * An amount in human units (`12.5`) or, with the suffix `wei`, in base units.
  *
  * @example
@@ -58,7 +81,7 @@ export function parseInteger(text: string, option: string): number {
 export function parseBigInteger(text: string, option: string): bigint {
   if (!/^\d+$/.test(text)) {
     throw new UserError('E_INTEGER', `${option} ${text} is not a whole number`, {
-      hint: 'give digits only, in base units',
+      hint: 'give digits only, such as 1000000000000000000',
     })
   }
   return BigInt(text)
@@ -69,6 +92,15 @@ export function parseNumber(text: string, option: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) {
     throw new UserError('E_NUMBER', `${option} ${text} is not a number`, { hint: 'such as 0.25' })
+  }
+  return value
+}
+
+/** A number above zero. */
+export function parsePositive(text: string, option: string): number {
+  const value = parseNumber(text, option)
+  if (value <= 0) {
+    throw new UserError('E_NUMBER', `${option} ${text} is not above zero`, { hint: 'such as 0.25' })
   }
   return value
 }

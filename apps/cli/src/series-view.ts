@@ -1,0 +1,64 @@
+import { getSqrtRatioAtTick } from '@tickwise/amm'
+import { openBars, openReferenceSeries, type DatasetManifest } from '@tickwise/market'
+import type { CommandContext } from './command.ts'
+import { humanPrice, priceLabel } from './price.ts'
+import { lineChart } from './terminal/chart.ts'
+import { formatDuration, formatTime } from './terminal/format.ts'
+import { renderFacts } from './terminal/table.ts'
+
+type SeriesManifest = Exclude<DatasetManifest, { readonly kind: 'events' }>
+
+/** `USDC.e/WETH 0.05 % bars, one per 60 s` */
+export function describeSeries(manifest: SeriesManifest): string {
+  if (manifest.kind === 'candles')
+    return `${manifest.symbol} candles, one per ${manifest.secondsPerCandle} s`
+  const { token0, token1, fee } = manifest.pool
+  return `${token0.symbol}/${token1.symbol} ${fee / 10_000} % bars, one per ${manifest.secondsPerBar} s`
+}
+
+/** What a person reads about bars or candles: facts and closing prices. */
+export async function renderSeries(
+  context: CommandContext,
+  directory: string,
+  manifest: SeriesManifest,
+): Promise<string> {
+  const { from, to } = manifest.timeRange
+  const missing = manifest.kind === 'bars' ? manifest.missingBars : manifest.missingCandles
+  const { label, closes } = await closingPrices(directory, manifest)
+  return [
+    renderFacts([
+      ['what', describeSeries(manifest)],
+      ['data', manifest.simulated ? context.style('yellow', 'simulated') : 'recorded'],
+      ['source', manifest.source.text],
+      ['time', `${formatTime(from)} to ${formatTime(to)} UTC (${formatDuration(to - from)})`],
+      ['rows', `${manifest.rows.toLocaleString('en-US')}, ${missing} missing in between`],
+      ...(manifest.kind === 'bars'
+        ? ([['stale', `${manifest.staleCloseTicks} closing ticks repeat an older bar's`]] as const)
+        : []),
+      ['root', manifest.root],
+    ]),
+    '',
+    label,
+    lineChart(closes, {
+      width: Math.min(context.width - 14, 100),
+      height: 8,
+      label: (value) => value.toPrecision(5),
+    }),
+  ].join('\n')
+}
+
+async function closingPrices(
+  directory: string,
+  manifest: SeriesManifest,
+): Promise<{ readonly label: string; readonly closes: readonly number[] }> {
+  if (manifest.kind === 'candles') {
+    const { close } = await openReferenceSeries(directory)
+    return { label: `Close, ${manifest.symbol}`, closes: [...close] }
+  }
+  const { bars } = await openBars(directory)
+  const closes = [...bars.closeTick].filter((_, i) => bars.staleClose[i] === 0)
+  return {
+    label: `Close, ${priceLabel(manifest.pool)}`,
+    closes: closes.map((tick) => humanPrice(manifest.pool, getSqrtRatioAtTick(tick))),
+  }
+}

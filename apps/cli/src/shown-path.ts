@@ -1,0 +1,13 @@
+import { isAbsolute, relative, resolve } from 'node:path'
+
+/**
+ * A path as a person wants to read and paste it: relative below the working directory, else absolute.
+ *
+ * @example
+ * shownPath('/home/quant/research/data/day') // 'data/day' in /home/quant/research
+ */
+export function shownPath(path: string, workingDirectory: string = process.cwd()): string {
+  const absolute = resolve(workingDirectory, path)
+  const below = relative(workingDirectory, absolute)
+  return below.startsWith('..') || isAbsolute(below) ? absolute : below || '.'
+}
