@@ -11,7 +11,9 @@ import { defaultGasPriceWei, measuredGas, type GasPriceSeries, type GasUse } fro
  *
  * - `taker`: nothing; fees are the full share of the recorded fee growth, a swap pays fee and impact.
  * - `diluted`: fees of each recorded step are shared with our liquidity, l/(L + l).
- * - `counterfactual`: our liquidity and swaps live in an exact pool, later events are re-executed.
+ * - `counterfactual`: our liquidity and swaps live in an exact pool, later events are re-executed. NAV
+ *   and HODL are then marked at that pool's price, which our own trades moved; the full-range and
+ *   static-range benchmarks run on the recorded market.
  */
 export type Impact = 'taker' | 'diluted' | 'counterfactual'
 
@@ -23,7 +25,7 @@ export type Capital =
 export interface RunSettings {
   /** Default: the first second with a price. */
   readonly from?: number
-  /** Default: the last event. */
+  /** Default: the last event with a price. */
   readonly to?: number
   /** Default: ten thousand whole asset tokens. */
   readonly capital?: Capital
