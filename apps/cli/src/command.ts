@@ -1,5 +1,6 @@
 import { CancelledError } from '@tickwise/amm'
 import { describeError, renderError } from './terminal/errors.ts'
+import { foldLines } from './terminal/fold.ts'
 import { toJson } from './terminal/json.ts'
 import { createProgress, type ProgressReport } from './terminal/progress.ts'
 import { colourWanted, createStyler, type Styler } from './terminal/style.ts'
@@ -62,7 +63,8 @@ export async function runCommand(
       note: (text) => void (quiet ? undefined : process.stderr.write(`${text}\n`)),
     })
     progress.finish()
-    await writeOut(`${options.json ? toJson(result.data) : result.text}\n`)
+    const columns = process.stdout.isTTY ? process.stdout.columns : Infinity
+    await writeOut(`${options.json ? toJson(result.data) : foldLines(result.text, columns)}\n`)
     process.exitCode = result.exitCode ?? 0
   } catch (error) {
     progress.finish()

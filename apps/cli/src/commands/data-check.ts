@@ -21,12 +21,12 @@ export async function dataCheck(
   const check = await checkDataset(dataset, { signal, onProgress })
   const hours = dataset.chainStates.length > 1 ? compareWithChainStates(dataset) : undefined
   const lines = [
-    `${check.rows.toLocaleString('en-US')} events checked: ${check.errors} errors, ${check.warnings} warnings`,
+    `${check.rows.toLocaleString('en-US')} events checked: ${counted(check.errors, 'error')}, ${counted(check.warnings, 'warning')}`,
     ...check.findings
       .slice(0, shownFindings)
       .map(
         ({ severity, file, row, blockNumber, message }) =>
-          `${style(severity === 'error' ? 'red' : 'yellow', severity)}  ${file} row ${row} (block ${blockNumber}): ${message}`,
+          `${style(severity === 'error' ? 'red' : 'yellow', severity)}  ${file}${row === 0 ? '' : ` row ${row} (block ${blockNumber})`}: ${message}`,
       ),
   ]
   if (hours) lines.push('', ...renderChainComparison(hours))
@@ -42,3 +42,5 @@ export async function dataCheck(
     exitCode: check.errors === 0 ? 0 : 3,
   }
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -130,7 +130,7 @@ export const refuseBroken = async (
       `${first.file}, row ${first.row} (block ${first.blockNumber}, log ${first.logIndex}): ${first.message}` +
         (errors > 1 ? `; ${errors - 1} more` : ''),
       {
-        hint: 'events are missing, doubled or changed: get the data again, or open it as broken to look at it (data check lists all)',
+        hint: 'events are missing, doubled or changed: get the data again, or open it as broken to look at it (--allow-broken; data check lists all)',
         facts: {
           file: first.file,
           row: first.row,
