@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PoolEventColumns } from '@tickwise/amm'
 import type { EventsManifest } from '../manifest.ts'
+import { readError } from './file-errors.ts'
 import { readTypedArrays, writeTypedArrays } from './typed-array-file.ts'
 import type { TypedArrayFile } from './typed-array-file.ts'
 
@@ -11,10 +12,20 @@ const cacheVersion = 1
 /**
  * Key of cached arrays: the root and the byte sizes of the files behind it. A file changed by hand
  * changes its size or, failing that, is found by `verify`.
+ *
+ * @throws UserError E_NOT_FOUND when a file of the manifest is gone
  */
 export const cacheKey = (directory: string, manifest: EventsManifest): string => {
-  const sizes = manifest.files.map(({ path }) => statSync(join(directory, path)).size)
+  const sizes = manifest.files.map(({ path }) => sizeOf(join(directory, path)))
   return [cacheVersion, manifest.root, ...sizes].join(' ')
+}
+
+const sizeOf = (file: string): number => {
+  try {
+    return statSync(file).size
+  } catch (error) {
+    throw readError(error, file)
+  }
 }
 
 /** Arrays kept beside the dataset; deleting the folder loses nothing but time. */
