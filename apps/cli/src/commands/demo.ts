@@ -107,9 +107,8 @@ function compare(runs: readonly BacktestResult[]): string {
       { title: 'max drawdown', align: 'right' },
       { title: 'in range', align: 'right' },
       { title: 'rebalances', align: 'right' },
-      { title: 'run' },
     ],
-    runs.map(({ strategy, metrics, runId }) => [
+    runs.map(({ strategy, metrics }) => [
       strategy.name,
       formatPercent(metrics.totalReturn),
       formatPercent(metrics.feeApr, 1),
@@ -117,7 +116,6 @@ function compare(runs: readonly BacktestResult[]): string {
       formatPercent(metrics.maxDrawdown === null ? null : -metrics.maxDrawdown),
       formatPercent(metrics.timeInRange, 0).replace('+', ''),
       String(metrics.rebalances),
-      runId,
     ]),
   )
 }

@@ -25,8 +25,7 @@ export interface GasPriceSeries {
 /**
  * Gas price when none is given; the result says that it was assumed. Ethereum: mean of the daily
  * averages of 2025 (Etherscan). Polygon: mean of 14 to 17 August 2023. Arbitrum One: its floor of 2024
- * and 2025 (0.01 gwei). Unknown chain (0): none, since neither its price nor its token is known. Others:
- * 1 gwei, a guess.
+ * and 2025 (0.01 gwei). Others: 1 gwei, a guess.
  *
  * @example
  * defaultGasPriceWei(42161) // 10_000_000n
@@ -36,7 +35,6 @@ export function defaultGasPriceWei(chainId: number): bigint {
 }
 
 const knownGasPriceWei: Readonly<Record<number, bigint>> = {
-  0: 0n,
   1: 3_500_000_000n,
   137: 81_000_000_000n,
   42161: 10_000_000n,

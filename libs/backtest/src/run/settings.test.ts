@@ -48,13 +48,16 @@ describe('run settings', () => {
     expect(codeOf(settings)).toBe(code)
   })
 
-  it('asks for the price of gas money that is not in the pool, unless gas is free', () => {
+  it('leaves gas out and says so where its currency has no price, and refuses a gas price without one', () => {
     const stables = [
       { symbol: 'DAI', decimals: 18 },
       { symbol: 'USDC', decimals: 18 },
     ] as const
     const other = { ...market, tokens: stables }
-    expect(codeOf({}, other)).toBe('E_NATIVE_PRICE')
+    expect(codeOf({ gasPriceWei: 10n ** 9n }, other)).toBe('E_NATIVE_PRICE')
+    const { warnings, attribution } = runBacktest(other, strategy, params, {})
+    expect(warnings.join('\n')).toContain('gas is not counted')
+    expect(attribution.gas).toBe('0')
     expect(codeOf({ nativePrice: 3000n * 10n ** 18n }, other)).toBe('none')
     expect(codeOf({ gasPriceWei: 0n }, other)).toBe('none')
   })

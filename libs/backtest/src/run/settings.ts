@@ -103,6 +103,7 @@ export function resolveSettings(
   const { tokens, chainId } = timeline.market
   const asset = given.asset ?? defaultAsset(tokens)
   const window = resolveWindow(timeline, given)
+  const native = given.nativePrice === undefined ? nativeToken(chainId, tokens) : undefined
   const settings: ResolvedSettings = {
     ...window,
     ...resolveCapital(timeline, window.from, asset, given.capital),
@@ -111,9 +112,9 @@ export function resolveSettings(
     impact: given.impact ?? 'diluted',
     confirmationSeconds: given.confirmationSeconds ?? 60,
     delaySeconds: given.delaySeconds ?? 60,
-    gasPriceWei: given.gasPriceWei ?? defaultGasPriceWei(chainId),
+    gasPriceWei: given.gasPriceWei ?? assumedGasPriceWei(chainId, native, given.nativePrice),
     gas: given.gas ?? measuredGas,
-    native: given.nativePrice === undefined ? nativeToken(chainId, tokens) : undefined,
+    native,
     nativePrice: given.nativePrice,
     l1FeeWei: given.l1FeeWei ?? 0n,
     failureProbability: given.failureProbability ?? 0,
@@ -124,6 +125,15 @@ export function resolveSettings(
   }
   checkSettings(settings)
   return settings
+}
+
+/** What gas costs when nothing is said: nothing where its currency has no price, and the result says so. */
+function assumedGasPriceWei(
+  chainId: number,
+  native: TokenIndex | undefined,
+  nativePrice: bigint | undefined,
+): bigint {
+  return native === undefined && nativePrice === undefined ? 0n : defaultGasPriceWei(chainId)
 }
 
 function resolveWindow(

@@ -21,8 +21,8 @@ export function runWarnings(
   if (given.gasPriceWei === undefined && typeof resolved.gasPriceWei === 'bigint') {
     const gwei = Number(resolved.gasPriceWei) / 1e9
     warnings.push(
-      market.chainId === 0
-        ? 'the chain is not known and no gas price was given: gas is not counted'
+      resolved.native === undefined && resolved.nativePrice === undefined
+        ? 'gas is not counted: neither token pays for it on this chain, and no price of the one that does was given (--native-price)'
         : `no gas price was given: ${gwei} gwei is assumed throughout`,
     )
   }

@@ -167,6 +167,24 @@ it('alone, an endpoint that only limits and cuts gives all logs', async () => {
   )
 })
 
+it('an endpoint that stumbles at every fifth request is not left over ranges that need many', async () => {
+  // Found by the property above.
+  const chain = [
+    0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 51, 77, 86, 0, 74, 0, 41, 1, 0,
+    127, 0, 4, 3, 2, 64, 0, 80, 99, 0, 0, 3, 48, 0, 0, 2, 0, 3, 1, 0, 2, 101, 3, 0, 0, 0, 120, 1, 1,
+    0, 0, 0, 0,
+  ]
+  const only: Habits = {
+    capLogs: 150,
+    maxRange: 20,
+    loses: [],
+    otherHashes: false,
+    failsEvery: 5,
+    diesAt: Infinity,
+  }
+  expect(await fetchFrom(chain, [only])).toEqual(placesOf(chain))
+})
+
 it('beside an endpoint that never fails, no other one can even stop the fetch', async () => {
   const steady = good.map((habits) => ({ ...habits, failsEvery: 0 }))
   await fc.assert(

@@ -10,7 +10,10 @@ export interface Endpoint {
   readonly label: string
   readonly rpc: JsonRpc
   /** Failures in a row. */
+  /** Pieces of work that failed since the last one that was finished. */
   failures: number
+  /** Attempts of the request in hand that got no answer. */
+  outages: number
   /** Not before this time of the clock. */
   pausedUntil: number
   /** Why it is no longer asked. */
@@ -52,6 +55,7 @@ export function createRpcPool(urls: readonly string[], options: RpcPoolOptions):
     label: labelOf(hosts, i),
     rpc: createJsonRpc(url, options.io, options.timeoutMs),
     failures: 0,
+    outages: 0,
     pausedUntil: 0,
     dropped: undefined,
     batchSize: largestBatch,
@@ -97,8 +101,17 @@ export function dropEndpoint(pool: RpcPool, endpoint: Endpoint, reason: string):
   pool.onNotice(`${endpoint.label} is no longer used: ${reason}`)
 }
 
-/** Notes a failure: pauses the endpoint with exponential back-off and jitter, or leaves it. */
+/** Notes work that failed: pauses the endpoint with exponential back-off and jitter, or leaves it. */
 export function noteFailure(pool: RpcPool, endpoint: Endpoint, failure: RpcFailure): void {
+  count(pool, endpoint, failure, 'failures')
+}
+
+function count(
+  pool: RpcPool,
+  endpoint: Endpoint,
+  failure: RpcFailure,
+  counter: 'failures' | 'outages',
+): void {
   const now = pool.io.now()
   const asked = failure.retryAfterMs ?? 0
   if (endpoint.pausedUntil > now && failure.kind !== 'refused') {
@@ -106,21 +119,22 @@ export function noteFailure(pool: RpcPool, endpoint: Endpoint, failure: RpcFailu
     endpoint.pausedUntil = Math.max(endpoint.pausedUntil, now + asked)
     return
   }
-  endpoint.failures += 1
+  endpoint[counter] += 1
   if (failure.kind === 'refused') return dropEndpoint(pool, endpoint, failure.message)
-  if (endpoint.failures >= pool.maxFailures) {
-    const reason = `${endpoint.failures} failures in a row, the last: ${failure.message}`
-    return dropEndpoint(pool, endpoint, reason)
+  const total = endpoint.failures + endpoint.outages
+  if (total >= pool.maxFailures) {
+    return dropEndpoint(pool, endpoint, `${total} failures in a row, the last: ${failure.message}`)
   }
   const { first, longest } = pool.backOffMs
-  const doubled = Math.min(longest, first * 2 ** (endpoint.failures - 1))
+  const doubled = Math.min(longest, first * 2 ** (total - 1))
   const jittered = doubled * (0.5 + pool.io.random() / 2)
   endpoint.pausedUntil = now + Math.max(jittered, asked)
 }
 
-/** Notes a success. */
+/** Notes work that was finished. */
 export function noteSuccess(endpoint: Endpoint): void {
   endpoint.failures = 0
+  endpoint.outages = 0
 }
 
 /** Waits until the endpoint may be asked again. Errors: CancelledError. */
@@ -134,7 +148,8 @@ export async function awaitPause(pool: RpcPool, endpoint: Endpoint): Promise<voi
 const attemptsInPlace = 3
 
 /**
- * Asks one endpoint, some times if it is only busy or out of breath. Every failure counts against it.
+ * Asks one endpoint, some times if it is only busy or out of breath. An answer excuses the attempts before
+ * it, or work of many requests would use up the patience with an endpoint that stumbles now and then.
  * Errors: {@link RpcFailure}, CancelledError.
  */
 export async function askPatiently<T>(
@@ -145,12 +160,14 @@ export async function askPatiently<T>(
   for (let attempt = 1; ; attempt++) {
     await awaitPause(pool, endpoint)
     try {
-      return await ask()
+      const answer = await ask()
+      endpoint.outages = 0
+      return answer
     } catch (cause) {
       if (!(cause instanceof RpcFailure)) throw cause
       const passing = cause.kind === 'rate' || cause.kind === 'unavailable'
       if (!passing || attempt === attemptsInPlace) throw cause
-      noteFailure(pool, endpoint, cause)
+      count(pool, endpoint, cause, 'outages')
       if (endpoint.dropped !== undefined) throw cause
     }
   }

@@ -51,7 +51,8 @@ export const queryDataset = async (
   withDuckDb(async (db) => {
     for (const view of views(dataset)) await db.run(view)
     try {
-      const result = await db.runAndReadAll(sql)
+      // As a subquery it can only read: no COPY, no second statement.
+      const result = await db.runAndReadAll(`SELECT * FROM (${sql.replace(/;\s*$/, '')})`)
       return {
         columns: result.deduplicatedColumnNames(),
         rows: result.getRows().map((row) => row.map(toPlainValue)),
