@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,6 +108,19 @@ describe('backtest', () => {
     expect(result.actions.length).toBeGreaterThan(0)
   })
 
+  it('takes several parameters after one --param, or one after each', async () => {
+    const given = ['halfWidthTicks=300', 'thresholdTicks=150']
+    const together = await runCli(backtestArgs('--strategy', 'recentre', '--param', ...given))
+    const apart = await runCli(
+      backtestArgs('--strategy', 'recentre', ...given.flatMap((text) => ['--param', text])),
+    )
+    expect(together.code).toBe(0)
+    expect(together.stdout).toBe(apart.stdout)
+    expect(JSON.parse(together.stdout)).toMatchObject({
+      strategy: { parameters: { halfWidthTicks: 300, thresholdTicks: 150 } },
+    })
+  })
+
   it('prints no escape codes into a pipe and says that the data are simulated', async () => {
     const { code, stdout } = await runCli(['backtest', '--dataset', sample, '--strategy', 'hold'])
     expect(code).toBe(0)
@@ -171,6 +184,15 @@ export default defineStrategy({
       expect(run.code).toBe(0)
       expect(JSON.parse(run.stdout)).toMatchObject({ check, passed: true })
     }
+  })
+
+  it('that never come back are ended by one Ctrl-C', async () => {
+    const file = await strategyFile('stuck', 'endless()')
+    await appendFile(file, 'function endless(): string {\n  for (;;) calls += 1\n}\n')
+    const args = ['backtest', '--dataset', sample, '--strategy', file]
+    const run = await runCli(args, { interruptAfterMs: 4000 })
+    expect(run.signal).toBe('SIGINT')
+    expect(run.stdout).toBe('')
   })
 
   it('that remember earlier runs fail the determinism check with exit code 3', async () => {

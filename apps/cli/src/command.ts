@@ -14,6 +14,11 @@ export interface CommandContext {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal
   readonly onProgress: (report: ProgressReport) => void
+  /**
+   * Runs work that does not yield. Signals cannot reach our handler meanwhile, so the system's own one
+   * is restored: Ctrl-C ends such work at once. For work that leaves nothing half-written.
+   */
+  readonly blocking: <T>(work: () => T) => T
   /** A line for the person at the terminal: stderr, not with `--quiet`. */
   readonly note: (text: string) => void
 }
@@ -46,8 +51,23 @@ export async function runCommand(
     process.stderr.write('\nStopping. Ctrl-C again stops at once.\n')
     controller.abort(new CancelledError('E_CANCELLED', 'stopped by the user'))
   }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', onInterrupt)
+  const listen = (): void => {
+    process.on('SIGINT', onInterrupt)
+    process.on('SIGTERM', onInterrupt)
+  }
+  const ignore = (): void => {
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', onInterrupt)
+  }
+  const blocking = <T>(work: () => T): T => {
+    ignore()
+    try {
+      return work()
+    } finally {
+      listen()
+    }
+  }
+  listen()
   const quiet = Boolean(options.quiet)
   const progress = createProgress({
     write: (text) => (quiet ? undefined : process.stderr.write(text)),
@@ -60,6 +80,7 @@ export async function runCommand(
       width: process.stdout.columns ?? 100,
       signal: controller.signal,
       onProgress: progress.report,
+      blocking,
       note: (text) => void (quiet ? undefined : process.stderr.write(`${text}\n`)),
     })
     progress.finish()
@@ -77,8 +98,7 @@ export async function runCommand(
     )
     process.exitCode = report.exitCode
   } finally {
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', onInterrupt)
+    ignore()
   }
 }
 

@@ -1,9 +1,10 @@
 import { kindCode, rowCountAtTime, sqrtPriceAt } from '@tickwise/amm'
+import { defaultAsset } from '@tickwise/backtest'
 import type { Dataset, PoolIdentity } from '@tickwise/market'
 
 /**
- * Price in human units, quoted in the token that counts: token1 per token0, or the other way round
- * where token0 is the dollar token. For charts and tables only.
+ * Price in human units, quoted in the token that a run counts in: token1 per token0, or the other way
+ * round. For charts and tables only.
  */
 export function humanPrice(pool: PoolIdentity, sqrtPriceX96: bigint): number {
   const { token0, token1 } = pool
@@ -20,10 +21,8 @@ export function priceLabel(pool: PoolIdentity): string {
     : `${token1.symbol} per ${token0.symbol}`
 }
 
-function quotesToken0(pool: PoolIdentity): boolean {
-  const { token0, token1 } = pool
-  const isDollar = (symbol: string): boolean => /USD|DAI/.test(symbol)
-  return isDollar(token0.symbol) && !isDollar(token1.symbol)
+function quotesToken0({ token0, token1 }: PoolIdentity): boolean {
+  return defaultAsset([token0, token1]) === 0
 }
 
 /** Moments at which a chart samples the price: enough for the widest terminal. */

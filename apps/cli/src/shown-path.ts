@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
  * A path as a person wants to read and paste it: relative below the working directory, else absolute.
  *
  * @example
- * shownPath('/home/quant/research/data/day') // 'data/day' in /home/quant/research
+ * shownPath('/research/data/day', '/research') // 'data/day'
  */
 export function shownPath(path: string, workingDirectory: string = process.cwd()): string {
   const absolute = resolve(workingDirectory, path)

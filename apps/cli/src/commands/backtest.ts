@@ -15,6 +15,6 @@ export async function backtest(
     settings,
     options: runOptions,
   } = await readRunInputs(context, options)
-  const result = runBacktest(market, strategy, params, settings, runOptions)
+  const result = context.blocking(() => runBacktest(market, strategy, params, settings, runOptions))
   return { data: result, text: renderBacktest(context, result) }
 }

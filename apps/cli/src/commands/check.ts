@@ -14,10 +14,10 @@ export async function checkLookaheadCommand(
   options: RunCommandOptions,
 ): Promise<CommandResult> {
   const { market, strategy, params, settings } = await readRunInputs(context, options)
-  const report = checkLookahead(market, strategy, params, settings, {
-    signal: context.signal,
-    onProgress: context.onProgress,
-  })
+  const { signal, onProgress } = context
+  const report = context.blocking(() =>
+    checkLookahead(market, strategy, params, settings, { signal, onProgress }),
+  )
   return {
     data: {
       check: 'lookahead',
@@ -42,7 +42,9 @@ export async function checkDeterminismCommand(
     settings,
     options: runOptions,
   } = await readRunInputs(context, options)
-  const report = checkDeterminism(market, strategy, params, settings, runOptions)
+  const report = context.blocking(() =>
+    checkDeterminism(market, strategy, params, settings, runOptions),
+  )
   return {
     data: {
       check: 'determinism',

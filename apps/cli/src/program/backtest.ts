@@ -39,11 +39,7 @@ function withRunOptions(command: Command): Command {
         '--strategy <name>',
         'a built-in strategy, or a file such as ./my-strategy.ts',
       )
-      .option(
-        '--param <name=value>',
-        'a parameter of the strategy; repeat for several',
-        collectPairs,
-      )
+      .option('--param <name=value...>', 'parameters of the strategy, one or several', collectPairs)
       .option('--from <time>', 'start, such as 2025-07-01 or 2025-07-01T12:00 (UTC)')
       .option('--to <time>', 'end')
       .option('--capital0 <amount>', 'start with this much of token0 (human units, or 123wei)')

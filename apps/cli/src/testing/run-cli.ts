@@ -7,7 +7,9 @@ const bin = fileURLToPath(new URL('../../bin/tickwise.js', import.meta.url))
 export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
 
 export interface CliRun {
+  /** `null` when a signal ended it. */
   readonly code: number | null
+  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
@@ -30,6 +32,8 @@ export async function runCli(
   if (options.interruptAfterMs !== undefined) {
     setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs)
   }
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, stdout, stderr }
+  const ended = await new Promise<Pick<CliRun, 'code' | 'signal'>>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal })),
+  )
+  return { ...ended, stdout, stderr }
 }
