@@ -65,7 +65,8 @@ export async function startContractPools(timestamp: number) {
     stop: () => anvil.stop(),
     create: async (fee: number) => {
       await anvil.client.setAutomine(true)
-      const tokens = await Promise.all([deployRichToken(anvil, 'A'), deployRichToken(anvil, 'B')])
+      // One after the other: two at once would be given the same nonce now and then.
+      const tokens = [await deployRichToken(anvil, 'A'), await deployRichToken(anvil, 'B')] as const
       const { pool } = await createPool(anvil, uniswap, tokens[0], tokens[1], fee)
       const owners = [await deployActor(anvil), await deployActor(anvil)] as const
       for (const to of tokens) {
