@@ -79,12 +79,15 @@ export class JsonFields {
     this.#path = path
   }
 
-  #fault(wanted: string): UserError {
+  #fault(
+    wanted: string,
+    hint = 'this is not the layout that was expected: see the documented formats',
+  ): UserError {
     return new UserError(
       'E_JSON_FIELD',
       `${this.#file}: ${this.#path || 'the file'} is no ${wanted}`,
       {
-        hint: 'this is not the layout that was expected: see the documented formats',
+        hint,
         facts: { file: this.#file, field: this.#path },
       },
     )
@@ -125,6 +128,12 @@ export class JsonFields {
     const value = this.#value
     if (typeof value === 'bigint') return value
     if (typeof value === 'string' && /^-?\d+$/.test(value)) return BigInt(value)
+    if (typeof value === 'number') {
+      throw this.#fault(
+        'whole number',
+        'it was written as a float and has lost digits: export it again with whole numbers or text',
+      )
+    }
     throw this.#fault('whole number')
   }
 
