@@ -56,7 +56,7 @@ const purity = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'data/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'data/**', 'vaults/out/**', 'vaults/cache/**'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommended],

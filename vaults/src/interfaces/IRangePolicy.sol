@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {PolicyParameters} from "../types/VaultTypes.sol";
+
+/// The pool as a policy sees it.
+struct MarketState {
+    uint160 sqrtPriceX96;
+    int24 tick;
+    int24 tickSpacing;
+    /// Liquidity in range without the vault's own.
+    uint128 liquidity;
+    /// Swap fee, hundredths of a basis point.
+    uint24 fee;
+}
+
+/// What there is to place, raw units. Reserves stay idle, and may exceed what is held: then a policy
+/// that swaps buys what is missing.
+struct Placeable {
+    uint256 amount0;
+    uint256 amount1;
+    uint256 reserve0;
+    uint256 reserve1;
+}
+
+struct Range {
+    int24 tickLower;
+    int24 tickUpper;
+}
+
+/// Burn everything, swap this much, then fill the ranges in order, each with all it can use.
+struct Plan {
+    bool zeroForOne;
+    /// 0: no swap.
+    uint256 swapAmountIn;
+    Range[] ranges;
+}
+
+/// Pure integer policies, equal bit for bit to the policies of libs/strategies.
+interface IRangePolicy {
+    error UnknownPolicy(uint8 policyId);
+
+    /// @param varianceX32 forecast variance of the tick over one epoch, ticks² · 2^32
+    function plan(
+        PolicyParameters calldata parameters,
+        uint256 varianceX32,
+        MarketState calldata market,
+        Placeable calldata placeable
+    ) external pure returns (Plan memory);
+
+    /// Reverts when no plan could be made with these parameters, with the reason.
+    function checkParameters(PolicyParameters calldata parameters) external pure;
+}
