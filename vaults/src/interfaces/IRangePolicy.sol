@@ -39,8 +39,13 @@ struct Plan {
 /// Pure integer policies, equal bit for bit to the policies of libs/strategies.
 interface IRangePolicy {
     error UnknownPolicy(uint8 policyId);
+    error ParameterOutOfRange(string parameter, uint256 value, uint256 lowest, uint256 highest);
+    /// What no pool or vault can be in: named by the field of {MarketState} or {Placeable}.
+    error InputOutOfRange(string field);
 
-    /// @param varianceX32 forecast variance of the tick over one epoch, ticks² · 2^32
+    /// Reverts with a named error for parameters that {checkParameters} refuses, for a market that no
+    /// pool can be in, and for amounts or reserves beyond 128 bits, which no pool can pay out.
+    /// @param varianceX32 forecast variance of the tick over one epoch, ticks² · 2^32; any value
     function plan(
         PolicyParameters calldata parameters,
         uint256 varianceX32,
