@@ -5,30 +5,39 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {FixedPoint128} from "@uniswap/v4-core/src/libraries/FixedPoint128.sol";
 import {FullMath} from "@uniswap/v4-core/src/libraries/FullMath.sol";
 
+/// What fees depend on besides the position: read once for all positions.
+struct PoolGrowth {
+    /// The pool's `slot0().tick`.
+    int24 tick;
+    uint256 global0X128;
+    uint256 global1X128;
+}
+
 /// Fees that a position has earned and not yet been paid.
 library FeeGrowth {
+    /// @param tick the pool's `slot0().tick`
+    function read(IUniswapV3Pool pool, int24 tick) internal view returns (PoolGrowth memory) {
+        return PoolGrowth(tick, pool.feeGrowthGlobal0X128(), pool.feeGrowthGlobal1X128());
+    }
+
     /// What `burn(0)` and then `collect` of everything would pay now: all that the pool's record of the
     /// position earns, so also on liquidity that someone else minted into it.
     ///
     /// Growth counters wrap around at 2^256 as they do in the pool. What the pool owes is a uint128 there
     /// and wraps around too: fees beyond 2^128 raw units of one token between two collections are lost
     /// to the owner, and this function says so by being equal.
-    /// @param currentTick the pool's `slot0().tick`
-    /// @param global0X128 global1X128 the pool's `feeGrowthGlobal0X128()` and `feeGrowthGlobal1X128()`
     function uncollected(
         IUniswapV3Pool pool,
+        PoolGrowth memory growth,
         address owner,
         int24 tickLower,
-        int24 tickUpper,
-        int24 currentTick,
-        uint256 global0X128,
-        uint256 global1X128
+        int24 tickUpper
     ) internal view returns (uint256 fee0, uint256 fee1) {
+        (uint256 inside0X128, uint256 inside1X128) =
+            insideX128(pool, growth, tickLower, tickUpper);
         (uint128 liquidity, uint256 last0X128, uint256 last1X128, uint128 owed0, uint128 owed1) =
             pool.positions(keccak256(abi.encodePacked(owner, tickLower, tickUpper)));
         if (liquidity == 0) return (owed0, owed1);
-        (uint256 inside0X128, uint256 inside1X128) =
-            insideX128(pool, tickLower, tickUpper, currentTick, global0X128, global1X128);
         unchecked {
             fee0 = uint128(owed0 + earned(inside0X128 - last0X128, liquidity));
             fee1 = uint128(owed1 + earned(inside1X128 - last1X128, liquidity));
@@ -39,23 +48,32 @@ library FeeGrowth {
     /// differences mean something.
     function insideX128(
         IUniswapV3Pool pool,
+        PoolGrowth memory growth,
         int24 tickLower,
-        int24 tickUpper,
-        int24 currentTick,
-        uint256 global0X128,
-        uint256 global1X128
+        int24 tickUpper
     ) private view returns (uint256 inside0X128, uint256 inside1X128) {
-        (,, uint256 lower0X128, uint256 lower1X128,,,,) = pool.ticks(tickLower);
-        (,, uint256 upper0X128, uint256 upper1X128,,,,) = pool.ticks(tickUpper);
+        (uint256 lower0X128, uint256 lower1X128) = outsideX128(pool, tickLower);
+        (uint256 upper0X128, uint256 upper1X128) = outsideX128(pool, tickUpper);
         unchecked {
-            if (currentTick < tickLower) {
+            if (growth.tick < tickLower) {
                 return (lower0X128 - upper0X128, lower1X128 - upper1X128);
             }
-            if (currentTick >= tickUpper) {
+            if (growth.tick >= tickUpper) {
                 return (upper0X128 - lower0X128, upper1X128 - lower1X128);
             }
-            return (global0X128 - lower0X128 - upper0X128, global1X128 - lower1X128 - upper1X128);
+            return (
+                growth.global0X128 - lower0X128 - upper0X128,
+                growth.global1X128 - lower1X128 - upper1X128
+            );
         }
+    }
+
+    function outsideX128(IUniswapV3Pool pool, int24 tick)
+        private
+        view
+        returns (uint256 outside0X128, uint256 outside1X128)
+    {
+        (,, outside0X128, outside1X128,,,,) = pool.ticks(tick);
     }
 
     function earned(uint256 growthX128, uint128 liquidity) private pure returns (uint128) {
