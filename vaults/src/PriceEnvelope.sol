@@ -97,7 +97,9 @@ contract PriceEnvelope is IPriceEnvelope {
                 longTick = meanTickDown(cumulatives[2] - cumulatives[0], LONG_SECONDS);
             }
             return (true, shortTick, longTick);
-        } catch {
+        } catch Error(string memory) {
+            // The pool gives a reason (`OLD`, `I`). Running out of gas has none and is passed on: else a
+            // caller could make the oracle look dead by sending too little.
             return (false, 0, 0);
         }
     }
