@@ -33,4 +33,76 @@ contract SpotMoveTest is RealPool {
         assertEq(moved.highestSqrtPriceX96, sqrtPriceNow());
         assertEq(moved.lowestSqrtPriceX96, TickMath.getSqrtPriceAtTick(calm.blockStartTick));
     }
+
+    function test_severalTradesInABlock_startIsBeforeTheFirst() public {
+        swapToTick(5000);
+        swapToTick(-4000);
+        addFullRange(1e12);
+        swapToTick(77);
+        PriceReading memory reading = envelope.read(address(pool));
+        assertEq(reading.blockStartTick, -120);
+        assertEq(reading.spotTick, 77);
+    }
+
+    /// A mint writes this block's observation without moving the tick.
+    function test_mintBeforeTheTrade_startIsStillBeforeTheTrade() public {
+        addFullRange(1e12);
+        assertEq(envelope.read(address(pool)).blockStartTick, -120);
+        swapToTick(900);
+        assertEq(envelope.read(address(pool)).blockStartTick, -120);
+    }
+
+    function test_nextBlock_startsWhereTheLastEnded() public {
+        swapToTick(900);
+        skipTime(12);
+        PriceReading memory reading = envelope.read(address(pool));
+        assertEq(reading.blockStartTick, 900);
+        assertEq(reading.shortTwapTick, -120 + 102, "12 of 120 seconds at 900");
+        swapToTick(-900);
+        assertEq(envelope.read(address(pool)).blockStartTick, 900);
+    }
+
+    /// Where blocks come faster than seconds, those of one second are one.
+    function test_blocksOfOneTimestamp_countAsOne() public {
+        swapToTick(900);
+        vm.roll(vm.getBlockNumber() + 1);
+        swapToTick(1800);
+        assertEq(envelope.read(address(pool)).blockStartTick, -120);
+    }
+
+    function test_spotWithinItsTick_isExact() public {
+        uint160 withinX96 = TickMath.getSqrtPriceAtTick(-120) + 12_345_678;
+        swapToSqrtPrice(withinX96);
+        skipTime(1800);
+        PriceReading memory reading = envelope.read(address(pool));
+        assertEq(reading.highestSqrtPriceX96, withinX96);
+        assertEq(reading.lowestSqrtPriceX96, TickMath.getSqrtPriceAtTick(-120));
+        assertEq(reading.spreadTicks, 0);
+    }
+
+    /// 900 seconds at -266 and as many at -267: the mean is -266.5, which `/` would call -266.
+    function test_twapFloorsNegative() public {
+        swapToTick(-267);
+        skipTime(900);
+        swapToTick(-266);
+        skipTime(900);
+        assertEq(envelope.read(address(pool)).longTwapTick, -267);
+        assertEq(envelope.read(address(pool)).shortTwapTick, -266);
+    }
+
+    function test_wholeNegativeMeanIsNotFloored() public {
+        swapToTick(-267);
+        skipTime(900);
+        swapToTick(-265);
+        skipTime(900);
+        assertEq(envelope.read(address(pool)).longTwapTick, -266);
+    }
+
+    function test_twapFloorsPositive() public {
+        swapToTick(267);
+        skipTime(900);
+        swapToTick(266);
+        skipTime(900);
+        assertEq(envelope.read(address(pool)).longTwapTick, 266);
+    }
 }

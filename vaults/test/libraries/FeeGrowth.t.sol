@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
-import {FeeGrowth} from "../../src/libraries/FeeGrowth.sol";
+import {FeeGrowth, PoolGrowth} from "../../src/libraries/FeeGrowth.sol";
 import {PoolActor} from "../base/PoolActor.sol";
 import {RealPool} from "../base/RealPool.sol";
 
@@ -150,15 +150,9 @@ contract FeeGrowthTest is RealPool {
     }
 
     function reading(Range memory range) private view returns (uint256 fee0, uint256 fee1) {
-        return FeeGrowth.uncollected(
-            pool,
-            address(holder),
-            range.tickLower,
-            range.tickUpper,
-            tickNow(),
-            pool.feeGrowthGlobal0X128(),
-            pool.feeGrowthGlobal1X128()
-        );
+        PoolGrowth memory growth = FeeGrowth.read(pool, tickNow());
+        return
+            FeeGrowth.uncollected(pool, growth, address(holder), range.tickLower, range.tickUpper);
     }
 
     function liquidityOf(Range memory range) private view returns (uint128 liquidity) {
