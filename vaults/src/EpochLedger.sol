@@ -4,12 +4,10 @@ pragma solidity 0.8.30;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRedemptionQueue} from "./interfaces/IRedemptionQueue.sol";
 import {IStrategyVault} from "./interfaces/IStrategyVault.sol";
-import {Epoch, RequestMath} from "./libraries/RequestMath.sol";
+import {Epoch} from "./libraries/RequestMath.sol";
 
 /// Which epochs wait, and how the vault's payments reach them. `RedemptionQueue` says why.
 abstract contract EpochLedger is IRedemptionQueue {
-    using RequestMath for Epoch;
-
     /// @inheritdoc IRedemptionQueue
     address public immutable vault;
 
@@ -31,7 +29,8 @@ abstract contract EpochLedger is IRedemptionQueue {
 
     /// @inheritdoc IRedemptionQueue
     function currentRequestId() public view returns (uint256) {
-        return _epochNow(_open).filledPerShareUpX128 == 0 ? _open : _open + 1;
+        Epoch memory epoch = _epochNow(_open);
+        return epoch.remainingShares == epoch.liveShares ? _open : _open + 1;
     }
 
     /// @inheritdoc IRedemptionQueue
@@ -56,16 +55,15 @@ abstract contract EpochLedger is IRedemptionQueue {
         uint256 left = shares;
         uint256 assetsLeft = assets;
         for (uint256 id = oldest; id <= open && left != 0; ++id) {
-            Epoch memory epoch = _epochs[id];
-            uint256 taken = Math.min(left, epoch.remainingShares);
+            uint256 taken = Math.min(left, _epochs[id].remainingShares);
             if (taken == 0) continue;
             uint256 paid = Math.mulDiv(assets, taken, shares);
-            epoch.fill(taken, paid);
-            _epochs[id] = epoch;
+            _epochs[id].remainingShares -= taken;
+            _epochs[id].assets += paid;
             left -= taken;
             assetsLeft -= paid;
             if (id == open) _open = open + 1;
-            emit EpochFilled(id, taken, paid, epoch.remainingShares);
+            emit EpochFilled(id, taken, paid, _epochs[id].remainingShares);
         }
         while (oldest < _open && _epochs[oldest].remainingShares == 0) ++oldest;
         _oldest = oldest;
@@ -85,6 +83,8 @@ abstract contract EpochLedger is IRedemptionQueue {
         (uint256 shares, uint256 assets) = _unbooked();
         uint256 ahead = requestId == _oldest ? 0 : _epochs[_oldest].remainingShares;
         uint256 taken = Math.min(Math.saturatingSub(shares, ahead), epoch.remainingShares);
-        if (taken != 0) epoch.fill(taken, Math.mulDiv(assets, taken, shares));
+        if (taken == 0) return epoch;
+        epoch.remainingShares -= taken;
+        epoch.assets += Math.mulDiv(assets, taken, shares);
     }
 }

@@ -52,7 +52,6 @@ import {Epoch, Request, RequestMath} from "./libraries/RequestMath.sol";
 contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using RequestMath for Epoch;
-    using RequestMath for Request;
 
     /// Epochs in which one controller can have something left.
     uint256 public constant MAX_REQUESTS = 32;
@@ -121,14 +120,14 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
         shares = epoch.pendingDown(request);
         if (shares == 0) revert NothingToCancel(requestId, controller);
 
-        (uint256 filledShares, uint256 filledAssets) = epoch.filled(request);
+        (request.settledShares, request.settledAssets) = epoch.filled(request);
         epoch.liveShares -= request.liveShares;
-        // The last to leave takes no rounding remainder along: it would wait for nobody.
-        epoch.remainingShares = epoch.liveShares == 0 ? 0 : epoch.remainingShares - shares;
+        epoch.remainingShares -= shares;
+        epoch.assets -= request.settledAssets;
+        // The last to leave takes no remainder along that nobody would wait for.
+        if (epoch.liveShares == 0) delete _epochs[requestId];
         request.liveShares = 0;
-        request.settledShares = filledShares;
-        request.settledAssets = filledAssets;
-        if (filledShares == request.claimedShares) _forget(requestId, controller);
+        if (request.settledShares <= request.claimedShares) _forget(requestId, controller);
 
         emit RequestCancelled(controller, receiver, requestId, msg.sender, shares);
         IERC20(vault).safeTransfer(receiver, shares);
@@ -305,8 +304,8 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
         request.claimedShares += shares;
         request.claimedAssets += assets;
         Epoch memory epoch = _epochs[requestId];
-        (uint256 filledShares,) = epoch.filled(request);
-        if (filledShares == request.claimedShares && epoch.pendingDown(request) == 0) {
+        (uint256 claimableShares,) = epoch.claimable(request);
+        if (claimableShares == 0 && epoch.pendingDown(request) == 0) {
             _forget(requestId, controller);
         }
     }
@@ -325,9 +324,9 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
     }
 
     function _pay(address receiver, address controller, uint256 assets, uint256 shares) private {
-        emit Withdraw(msg.sender, receiver, controller, assets, shares);
         // Shares of no value can be claimed too; some tokens refuse to move nothing.
         if (assets != 0) IERC20(asset()).safeTransfer(receiver, assets);
+        emit Withdraw(msg.sender, receiver, controller, assets, shares);
     }
 
     function _claimable(uint256 requestId, address controller)
@@ -335,10 +334,7 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
         view
         returns (uint256 shares, uint256 assets)
     {
-        Request memory request = _requests[requestId][controller];
-        (shares, assets) = _epochNow(requestId).filled(request);
-        shares -= request.claimedShares;
-        assets -= request.claimedAssets;
+        return _epochNow(requestId).claimable(_requests[requestId][controller]);
     }
 
     function _claimableOf(address controller)

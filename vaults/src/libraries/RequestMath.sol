@@ -3,17 +3,16 @@ pragma solidity 0.8.30;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-/// Requests that are filled together. Both accumulators count per share of a live request as it was made,
-/// which is possible because all of them were made before the first fill.
+/// Requests that are filled together, each in proportion to its live shares: all of them were made before
+/// the first fill. Who cancels takes the part that is his, rounded down, out of all three sums, so parts of
+/// what is left never shrink and never add up to more than it.
 struct Epoch {
     /// Of requests that are not cancelled, as they were made.
     uint256 liveShares;
-    /// Still to be filled.
+    /// Of those, still to be filled.
     uint256 remainingShares;
-    /// At most 2^128: the whole epoch is filled. Rounded up, so pending shares never exceed those held.
-    uint256 filledPerShareUpX128;
-    /// Rounded down, so claims never exceed what was paid.
-    uint256 assetsPerShareDownX128;
+    /// What the filled ones were paid, claimed or not.
+    uint256 assets;
 }
 
 /// What one controller has in one epoch.
@@ -27,22 +26,14 @@ struct Request {
     uint256 claimedAssets;
 }
 
-/// Fills of an epoch, and one request's part in them.
+/// One request's part in its epoch.
 library RequestMath {
-    uint256 private constant Q128 = 1 << 128;
-
-    /// @param shares at least 1, at most `remainingShares`
-    function fill(Epoch memory epoch, uint256 shares, uint256 assets) internal pure {
-        epoch.remainingShares -= shares;
-        // Remainders of cancelled requests are filled for those who stay, so the sum could pass 1.
-        epoch.filledPerShareUpX128 = epoch.remainingShares == 0
-            ? Q128
-            : Math.min(
-                Q128,
-                epoch.filledPerShareUpX128
-                    + Math.mulDiv(shares, Q128, epoch.liveShares, Math.Rounding.Ceil)
-            );
-        epoch.assetsPerShareDownX128 += Math.mulDiv(assets, Q128, epoch.liveShares);
+    function pendingDown(Epoch memory epoch, Request memory request)
+        internal
+        pure
+        returns (uint256)
+    {
+        return partDown(epoch, request, epoch.remainingShares);
     }
 
     /// Shares and assets of all fills so far, claimed ones included.
@@ -51,24 +42,28 @@ library RequestMath {
         pure
         returns (uint256 sharesUp, uint256 assetsDown)
     {
-        sharesUp = request.settledShares + filledLiveUp(epoch, request);
-        assetsDown = request.settledAssets
-            + Math.mulDiv(request.liveShares, epoch.assetsPerShareDownX128, Q128);
+        sharesUp = request.settledShares + request.liveShares - pendingDown(epoch, request);
+        assetsDown = request.settledAssets + partDown(epoch, request, epoch.assets);
     }
 
-    function pendingDown(Epoch memory epoch, Request memory request)
+    /// Shares are counted off at most: a share unit that somebody's cancelling has left to the others may
+    /// turn from filled to pending again.
+    function claimable(Epoch memory epoch, Request memory request)
         internal
         pure
-        returns (uint256)
+        returns (uint256 shares, uint256 assets)
     {
-        return request.liveShares - filledLiveUp(epoch, request);
+        (uint256 filledShares, uint256 filledAssets) = filled(epoch, request);
+        shares = Math.saturatingSub(filledShares, request.claimedShares);
+        assets = filledAssets - request.claimedAssets;
     }
 
-    function filledLiveUp(Epoch memory epoch, Request memory request)
+    function partDown(Epoch memory epoch, Request memory request, uint256 sum)
         private
         pure
         returns (uint256)
     {
-        return Math.mulDiv(request.liveShares, epoch.filledPerShareUpX128, Q128, Math.Rounding.Ceil);
+        if (request.liveShares == 0) return 0;
+        return Math.mulDiv(sum, request.liveShares, epoch.liveShares);
     }
 }
