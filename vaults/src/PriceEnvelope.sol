@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
+import {Appraiser} from "./Appraiser.sol";
 import {IPriceEnvelope, PriceReading} from "./interfaces/IPriceEnvelope.sol";
 
 /// Four prices of a Uniswap v3 pool that no single actor moves together: spot can be moved within a
@@ -17,12 +18,12 @@ import {IPriceEnvelope, PriceReading} from "./interfaces/IPriceEnvelope.sol";
 /// one block: the block-start price is the one before the first of them.
 ///
 /// Only a Uniswap v3 pool may be asked: another contract can answer anything, or revert.
-contract PriceEnvelope is IPriceEnvelope {
+contract PriceEnvelope is Appraiser {
     uint32 private constant LONG_SECONDS = 1800;
     uint32 private constant SHORT_SECONDS = 120;
 
     /// @inheritdoc IPriceEnvelope
-    function read(address pool) external view returns (PriceReading memory reading) {
+    function read(address pool) public view override returns (PriceReading memory reading) {
         IUniswapV3Pool source = IUniswapV3Pool(pool);
         (uint160 sqrtPriceX96, int24 tick, uint16 index, uint16 cardinality,,,) = source.slot0();
         reading.spotSqrtPriceX96 = sqrtPriceX96;
@@ -58,6 +59,7 @@ contract PriceEnvelope is IPriceEnvelope {
 
         if (reading.spotTick < lowest) lowest = reading.spotTick;
         if (reading.spotTick > highest) highest = reading.spotTick;
+        (reading.lowestTick, reading.highestTick) = (lowest, highest);
         // forge-lint: disable-next-line(unsafe-typecast)
         reading.spreadTicks = uint24(highest - lowest);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {PolicyParameters} from "../types/VaultTypes.sol";
+import {PolicyParameters, Position} from "../types/VaultTypes.sol";
 
 /// The pool as a policy sees it.
 struct MarketState {
@@ -52,6 +52,13 @@ interface IRangePolicy {
         MarketState calldata market,
         Placeable calldata placeable
     ) external pure returns (Plan memory);
+
+    /// Positions that fill the ranges in order at a price, each with all it can use of what the ones before
+    /// it left: minting them never costs more than the amounts. Ranges that come out empty are left out.
+    function fill(Range[] calldata ranges, uint160 sqrtPriceX96, uint256 amount0, uint256 amount1)
+        external
+        pure
+        returns (Position[] memory);
 
     /// Reverts when no plan could be made with these parameters, with the reason.
     function checkParameters(PolicyParameters calldata parameters) external pure;

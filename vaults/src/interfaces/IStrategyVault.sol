@@ -61,7 +61,8 @@ interface IStrategyVault is
     /// queue; reverts unless every guard holds.
     /// @param inferenceId what the registry knows this decision by; for the record only
     /// @param varianceX32 forecast variance of the tick over one epoch, ticks² · 2^32
-    /// @return valueBefore valueAfter NAV at one recorded price, raw units of the asset
+    /// @return valueBefore NAV before, raw units of the asset, at one recorded price
+    /// @return valueAfter NAV afterwards at the same price
     function rebalance(bytes32 inferenceId, uint256 varianceX32)
         external
         returns (uint256 valueBefore, uint256 valueAfter);

@@ -22,12 +22,12 @@ interface IVaultEvents {
         uint256 swappedIn,
         uint256 swappedOut
     );
-    /// @param valueBefore at `referenceSqrtPriceX96`, raw units of the asset, before anything was burned
+    /// @param valueBefore at the price of `referenceTick`, raw units of the asset, before anything was burned
     /// @param valueAfter at the same price, after everything was minted
     event Rebalanced(
         bytes32 indexed inferenceId,
         uint256 varianceX32,
-        uint160 referenceSqrtPriceX96,
+        int24 referenceTick,
         uint256 valueBefore,
         uint256 valueAfter,
         bool zeroForOne,

@@ -33,8 +33,7 @@ library FeeGrowth {
         int24 tickLower,
         int24 tickUpper
     ) internal view returns (uint256 fee0, uint256 fee1) {
-        (uint256 inside0X128, uint256 inside1X128) =
-            insideX128(pool, growth, tickLower, tickUpper);
+        (uint256 inside0X128, uint256 inside1X128) = insideX128(pool, growth, tickLower, tickUpper);
         (uint128 liquidity, uint256 last0X128, uint256 last1X128, uint128 owed0, uint128 owed1) =
             pool.positions(keccak256(abi.encodePacked(owner, tickLower, tickUpper)));
         if (liquidity == 0) return (owed0, owed1);

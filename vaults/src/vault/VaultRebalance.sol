@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IPriceEnvelope} from "../interfaces/IPriceEnvelope.sol";
+import {Bookkeeping} from "../libraries/Bookkeeping.sol";
+import {RebalanceLogic, RebalanceOrder, SwapResult} from "../libraries/RebalanceLogic.sol";
+import {ShareMath} from "../libraries/ShareMath.sol";
+import {Book} from "../types/Book.sol";
+import {PoolCallbacks} from "./PoolCallbacks.sol";
+
+/// The one path that places liquidity. The caller brings a forecast and nothing else: ranges and swap
+/// come from the policy, and whatever they are, the guards around them hold.
+abstract contract VaultRebalance is PoolCallbacks {
+    using SafeERC20 for IERC20;
+    using Bookkeeping for Book;
+
+    uint256 private constant ALL_BPS = 10_000;
+
+    function rebalance(bytes32 inferenceId, uint256 varianceX32)
+        external
+        nonReentrant
+        returns (uint256 valueBefore, uint256 valueAfter)
+    {
+        if (msg.sender != registry) revert NotRegistry(msg.sender);
+        Quote memory quote = _open();
+        _startCooldown(quote.limits.cooldownSeconds);
+        // The long TWAP: nothing in this transaction can move it.
+        int24 referenceTick = quote.prices.longTwapTick;
+        valueBefore = _valueAt(quote, referenceTick);
+        uint256 supply = totalSupply();
+
+        SwapResult memory swapped =
+            RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
+
+        Quote memory afterwards = _quote();
+        _requireSettled(afterwards);
+        valueAfter = _valueAt(afterwards, referenceTick);
+        if (valueAfter * ALL_BPS < valueBefore * (ALL_BPS - quote.limits.maxLossBps)) {
+            revert LossExceeded(valueBefore, valueAfter, quote.limits.maxLossBps);
+        }
+        if (totalSupply() != supply) revert SupplyChanged(supply, totalSupply());
+        emit Rebalanced(
+            inferenceId,
+            varianceX32,
+            referenceTick,
+            valueBefore,
+            valueAfter,
+            swapped.zeroForOne,
+            swapped.paid,
+            swapped.received,
+            _book.idle.amount0,
+            _book.idle.amount1,
+            afterwards.portfolio.positions
+        );
+        _fillQueue(afterwards);
+    }
+
+    function _startCooldown(uint256 cooldownSeconds) private {
+        uint256 last = _book.activity.rebalancedAt;
+        if (last != 0 && block.timestamp < last + cooldownSeconds) {
+            revert CooldownRunning(last + cooldownSeconds);
+        }
+        _book.activity.rebalancedAt = uint40(block.timestamp);
+    }
+
+    /// What stays idle: the target for withdrawals and everything that the queue waits for.
+    function _order(Quote memory quote, uint256 varianceX32, uint256 valueBefore)
+        private
+        view
+        returns (RebalanceOrder memory)
+    {
+        uint256 buffer = Math.mulDiv(quote.bid, quote.limits.idleTargetBps, ALL_BPS);
+        return RebalanceOrder({
+            pool: pool,
+            envelope: envelope,
+            rangePolicy: rangePolicy,
+            assetIsToken1: assetIsToken1,
+            tickSpacing: _tickSpacing,
+            poolFee: _poolFee,
+            policy: _policy,
+            limits: quote.limits,
+            prices: quote.prices,
+            varianceX32: varianceX32,
+            idleTarget: buffer + _bidValueDown(quote, balanceOf(queue)),
+            valueBefore: valueBefore
+        });
+    }
+
+    /// Pays the redemption queue at bid, out of idle, as far as that goes.
+    function _fillQueue(Quote memory quote) private {
+        uint256 queued = balanceOf(queue);
+        uint256 affordable =
+            ShareMath.mostSharesPaidDown(_idleAsset(), _supplyWithVirtual(quote), quote.bid + 1);
+        uint256 shares = Math.min(queued, affordable);
+        uint256 assets = _bidValueDown(quote, shares);
+        if (assets == 0) return;
+        _burn(queue, shares);
+        _book.takeIdleAsset(assetIsToken1, assets);
+        _queueTotals.sharesFilled += shares;
+        _queueTotals.assetsPaid += assets;
+        IERC20(asset()).safeTransfer(queue, assets);
+        emit QueueFilled(shares, assets, queued - shares);
+    }
+
+    function _valueAt(Quote memory quote, int24 tick) private view returns (uint256) {
+        return IPriceEnvelope(envelope).valueAtTick(quote.portfolio, tick);
+    }
+}
