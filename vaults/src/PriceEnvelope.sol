@@ -65,21 +65,20 @@ contract PriceEnvelope is Appraiser {
     }
 
     /// The pool writes an observation before the first change of its tick in a block, so the tick is the
-    /// same one all the time between two neighbours.
+    /// same one all the time between two neighbours. It fills its ring in order: before an observation of
+    /// this block there is one of another, unless there is room for one only.
     function startOfBlock(IUniswapV3Pool pool, int24 tick, uint16 index, uint16 cardinality)
         private
         view
         returns (bool known, int24 blockStartTick)
     {
-        if (cardinality == 0) return (false, 0);
         (uint32 newestAt, int56 newestCumulative,,) = pool.observations(index);
         // forge-lint: disable-next-line(block-timestamp)
         if (newestAt != uint32(block.timestamp)) return (true, tick);
         if (cardinality == 1) return (false, 0);
 
         uint256 before = index == 0 ? cardinality - 1 : index - 1;
-        (uint32 beforeAt, int56 beforeCumulative,, bool initialized) = pool.observations(before);
-        if (!initialized) return (false, 0);
+        (uint32 beforeAt, int56 beforeCumulative,,) = pool.observations(before);
         unchecked {
             return (true, meanTickDown(newestCumulative - beforeCumulative, newestAt - beforeAt));
         }

@@ -36,7 +36,6 @@ library FeeGrowth {
         (uint256 inside0X128, uint256 inside1X128) = insideX128(pool, growth, tickLower, tickUpper);
         (uint128 liquidity, uint256 last0X128, uint256 last1X128, uint128 owed0, uint128 owed1) =
             pool.positions(keccak256(abi.encodePacked(owner, tickLower, tickUpper)));
-        if (liquidity == 0) return (owed0, owed1);
         unchecked {
             fee0 = uint128(owed0 + earned(inside0X128 - last0X128, liquidity));
             fee1 = uint128(owed1 + earned(inside1X128 - last1X128, liquidity));

@@ -111,26 +111,6 @@ contract CompletenessTest is RealPool {
         assertEq(reading.spreadTicks, 2777);
     }
 
-    /// Else a caller could have the vault believe that the oracle is dead.
-    function test_starvedOfGas_revertsRatherThanIncomplete() public {
-        createPool(3000, 18, 18, 0);
-        addFullRange(1e18);
-        growHistory(7200);
-        bool reverted;
-        bool answered;
-        for (uint256 gasSent = 5000; gasSent < 300_000; gasSent += 500) {
-            uint256 snapshot = vm.snapshotState();
-            (bool ok, bytes memory answer) = address(envelope).staticcall{gas: gasSent}(
-                abi.encodeCall(envelope.read, (address(pool)))
-            );
-            vm.revertToStateAndDelete(snapshot);
-            if (ok) answered = true;
-            else reverted = true;
-            if (ok) assertTrue(abi.decode(answer, (PriceReading)).complete);
-        }
-        assertTrue(reverted && answered, "not both sides were seen");
-    }
-
     function expectComplete(bool complete) private view {
         assertEq(envelope.read(address(pool)).complete, complete);
     }

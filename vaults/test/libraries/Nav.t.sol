@@ -34,6 +34,21 @@ contract NavTest is Test {
         assertTrue(below(product(up - slack, priceX96), shifted192(amount1)), "up is too high");
     }
 
+    /// √P = 2^128 + 1: its square, cut to 192 bits, divides the product below without a rest, so that
+    /// cutting the wrong way shows.
+    function test_downRoundsTheSquareUp() public pure {
+        uint160 priceX96 = (1 << 128) + 1;
+        uint256 amount1 = (1 << 127) + 1;
+        assertEq(Nav.valueDown(0, amount1, priceX96, false), (1 << 63) - 1);
+    }
+
+    /// √P = 2^128 + a, a² = -7 modulo 2^129: the other way round.
+    function test_upRoundsTheSquareDown() public pure {
+        uint160 priceX96 = (1 << 128) + 28942151757214865559361110706733137739;
+        uint256 amount1 = 200314148550618676761757450515795717386;
+        assertEq(Nav.valueUp(0, amount1, priceX96, false), (1 << 63) + 1);
+    }
+
     function testFuzz_monotoneInPrice(
         uint256 amount0,
         uint256 amount1,
