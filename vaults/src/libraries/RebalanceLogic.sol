@@ -116,7 +116,7 @@ library RebalanceLogic {
     /// One tick before spot would lie too far from the three prices that a swap cannot move.
     function priceLimit(bool zeroForOne, RebalanceOrder memory order)
         private
-        view
+        pure
         returns (uint160)
     {
         int256 a = order.prices.blockStartTick;
@@ -130,7 +130,7 @@ library RebalanceLogic {
     }
 
     /// At least what the vault's side of the envelope pays, less the pool's fee and the loss allowed.
-    function checkSwapPrice(SwapResult memory result, RebalanceOrder memory order) private view {
+    function checkSwapPrice(SwapResult memory result, RebalanceOrder memory order) private pure {
         uint256 atWorst = result.zeroForOne
             ? valueOf(order, result.paid, 0, true, order.prices.lowestTick)
             : valueOf(order, 0, result.paid, false, order.prices.highestTick + 1);

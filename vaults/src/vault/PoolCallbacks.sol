@@ -3,12 +3,15 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {PoolCalls} from "../libraries/PoolCalls.sol";
 import {VaultAccrual} from "./VaultAccrual.sol";
 
 /// How the vault pays: the pool when it asks during a call of the vault, and those who leave.
 abstract contract PoolCallbacks is VaultAccrual {
     using SafeERC20 for IERC20;
+    using SafeCast for int256;
 
     function uniswapV3MintCallback(uint256 amount0Owed, uint256 amount1Owed, bytes calldata)
         external
@@ -19,11 +22,9 @@ abstract contract PoolCallbacks is VaultAccrual {
     function uniswapV3SwapCallback(int256 amount0Delta, int256 amount1Delta, bytes calldata)
         external
     {
-        // The pool owes what is negative.
-        // forge-lint: disable-next-line(unsafe-typecast)
+        // What is negative, the pool pays.
         _payPool(
-            amount0Delta > 0 ? uint256(amount0Delta) : 0,
-            amount1Delta > 0 ? uint256(amount1Delta) : 0
+            SignedMath.max(amount0Delta, 0).toUint256(), SignedMath.max(amount1Delta, 0).toUint256()
         );
     }
 
