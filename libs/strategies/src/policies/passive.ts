@@ -1,4 +1,5 @@
-import { amountsForLiquidityUp, floorTickToSpacing, liquidityForAmounts } from '@tickwise/amm'
+import { amountsForLiquidityUp, floorTickToSpacing } from '@tickwise/amm'
+import { saturatedLiquidityForAmounts } from './range-liquidity.ts'
 import { rangeAround, rangeOutward, type TickRange } from './tick-range.ts'
 
 /** Input of {@link passivePolicy}: integers only. */
@@ -34,7 +35,7 @@ export interface PassivePlan {
 export function passivePolicy(input: PassiveInput): PassivePlan {
   const { tick, sqrtPriceX96, tickSpacing, amount0, amount1 } = input
   const base = rangeAround(tick, input.baseHalfWidthTicks, tickSpacing)
-  const liquidity = liquidityForAmounts(
+  const liquidity = saturatedLiquidityForAmounts(
     sqrtPriceX96,
     base.tickLower,
     base.tickUpper,
