@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IUniswapV3Factory} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Factory.sol";
+import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
+import {RiskTimelock} from "./RiskTimelock.sol";
+import {TokenExaminer} from "./factory/TokenExaminer.sol";
+import {IPriceEnvelope} from "./interfaces/IPriceEnvelope.sol";
+import {IStrategyVault} from "./interfaces/IStrategyVault.sol";
+import {IVaultFactory} from "./interfaces/IVaultFactory.sol";
+import {VaultConfig} from "./types/VaultTypes.sol";
+
+/// Creates vaults, and refuses to where something is wrong from the start.
+///
+/// A vault that `isVault` knows
+/// - has the code whose hash this factory was made with, and the envelope and the policies that go with it;
+/// - works in a pool of the canonical Uniswap v3 factory, whose oracle reached back 30 minutes at creation
+///   and has the slots to do so for ever;
+/// - takes an asset of that pool; both tokens moved exactly what they were told to (`TokenExaminer`);
+/// - is governed by a `RiskTimelock`, of that very code; who may propose to it is the creator's choice;
+/// - has a seed of shares that belong to nobody, in the creation's transaction.
+///
+/// The address follows from this factory, the code, the configuration and the salt, so whoever creates a
+/// vault first creates the same one. The factory has no owner, keeps no tokens, and can do nothing to a
+/// vault afterwards.
+contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+
+    /// Nobody's, and known as that.
+    address public constant SEED_OWNER = 0x000000000000000000000000000000000000dEaD;
+    /// An oracle writes at most once per second, so no pool needs more for its 30 minutes.
+    uint16 private constant MOST_CARDINALITY = 1801;
+    /// Together with one for now, the least that can hold a mean.
+    uint16 private constant LEAST_CARDINALITY = 2;
+    /// A slot costs some 22,000 gas; this many fit into a transaction everywhere.
+    uint16 private constant SLOTS_PER_CALL = 400;
+
+    address public immutable uniswapFactory;
+    address public immutable envelope;
+    address public immutable rangePolicy;
+    bytes32 public immutable vaultCodeHash;
+    bytes32 public immutable timelockCodeHash;
+    uint16 public immutable minCardinality;
+
+    mapping(address vault => bool) public isVault;
+
+    /// @param vaultCodeHash_ of the creation code, libraries linked, without constructor arguments
+    /// @param minCardinality_ observations that 30 minutes can take: 1800 / seconds per block, rounded up,
+    /// and one more for the one that is older; 1801 where blocks are shorter than a second
+    constructor(
+        address uniswapFactory_,
+        address envelope_,
+        address rangePolicy_,
+        bytes32 vaultCodeHash_,
+        uint16 minCardinality_
+    ) {
+        uniswapFactory = nonZero(uniswapFactory_, "uniswapFactory");
+        envelope = nonZero(envelope_, "envelope");
+        rangePolicy = nonZero(rangePolicy_, "rangePolicy");
+        if (minCardinality_ < LEAST_CARDINALITY || minCardinality_ > MOST_CARDINALITY) {
+            revert CardinalityOutOfRange(minCardinality_, LEAST_CARDINALITY, MOST_CARDINALITY);
+        }
+        vaultCodeHash = vaultCodeHash_;
+        timelockCodeHash = keccak256(type(RiskTimelock).runtimeCode);
+        minCardinality = minCardinality_;
+    }
+
+    /// @inheritdoc IVaultFactory
+    function prepare(address pool) external returns (uint16 cardinality) {
+        checkPool(pool);
+        (,,,, cardinality,,) = IUniswapV3Pool(pool).slot0();
+        if (cardinality >= minCardinality) return cardinality;
+        uint16 missing = minCardinality - cardinality;
+        cardinality += missing < SLOTS_PER_CALL ? missing : SLOTS_PER_CALL;
+        IUniswapV3Pool(pool).increaseObservationCardinalityNext(cardinality);
+        emit PoolPrepared(pool, cardinality);
+    }
+
+    /// @inheritdoc IVaultFactory
+    function createVault(bytes calldata creationCode, VaultConfig calldata config, bytes32 salt)
+        external
+        nonReentrant
+        returns (address vault)
+    {
+        bytes memory initCode = initCodeOf(creationCode, config);
+        vault = Create2.computeAddress(salt, keccak256(initCode));
+        if (vault.code.length != 0) revert VaultExists(vault);
+        checkConfig(config);
+        checkOracle(config.pool);
+        examine(IERC20(IUniswapV3Pool(config.pool).token0()), msg.sender);
+        examine(IERC20(IUniswapV3Pool(config.pool).token1()), msg.sender);
+
+        isVault[vault] = true;
+        Create2.deploy(0, salt, initCode);
+        (uint256 seedAssets, uint256 seedShares) = seed(vault, config.asset);
+        emit VaultCreated(
+            vault,
+            config.pool,
+            config.asset,
+            msg.sender,
+            IStrategyVault(vault).queue(),
+            salt,
+            seedAssets,
+            seedShares,
+            config
+        );
+    }
+
+    /// @inheritdoc IVaultFactory
+    function predictAddress(bytes calldata creationCode, VaultConfig calldata config, bytes32 salt)
+        external
+        view
+        returns (address)
+    {
+        return Create2.computeAddress(salt, keccak256(initCodeOf(creationCode, config)));
+    }
+
+    /// Whole in the vault or not at all.
+    function seed(address vault, address asset) private returns (uint256 assets, uint256 shares) {
+        assets = seedFor(asset);
+        uint256 before = IERC20(asset).balanceOf(vault);
+        if (!IERC20(asset).trySafeTransferFrom(msg.sender, address(this), assets)) {
+            revert TokenTransferFailed(asset);
+        }
+        IERC20(asset).forceApprove(vault, assets);
+        shares = IStrategyVault(vault).deposit(assets, SEED_OWNER);
+        uint256 received = IERC20(asset).balanceOf(vault) - before;
+        if (received != assets) revert SeedNotDeposited(vault, assets, received);
+    }
+
+    function initCodeOf(bytes calldata creationCode, VaultConfig calldata config)
+        private
+        view
+        returns (bytes memory)
+    {
+        bytes32 codeHash = keccak256(creationCode);
+        if (codeHash != vaultCodeHash) revert WrongVaultCode(codeHash, vaultCodeHash);
+        return bytes.concat(creationCode, abi.encode(config));
+    }
+
+    /// The rest is checked by the vault itself.
+    function checkConfig(VaultConfig calldata config) private view {
+        checkPool(config.pool);
+        IUniswapV3Pool pool = IUniswapV3Pool(config.pool);
+        if (config.asset != pool.token0() && config.asset != pool.token1()) {
+            revert AssetNotInPool(config.asset, config.pool);
+        }
+        if (config.envelope != envelope) {
+            revert NotCanonical("envelope", config.envelope, envelope);
+        }
+        if (config.rangePolicy != rangePolicy) {
+            revert NotCanonical("rangePolicy", config.rangePolicy, rangePolicy);
+        }
+        if (config.timelock.codehash != timelockCodeHash) revert NotRiskTimelock(config.timelock);
+        nonZero(config.guardian, "guardian");
+        nonZero(config.feeRecipient, "feeRecipient");
+    }
+
+    /// What the pool says of itself counts only as far as the factory confirms it.
+    function checkPool(address pool) private view {
+        if (pool.code.length == 0) revert NotCanonical("pool", pool, address(0));
+        IUniswapV3Pool claimed = IUniswapV3Pool(pool);
+        address known = IUniswapV3Factory(uniswapFactory)
+            .getPool(claimed.token0(), claimed.token1(), claimed.fee());
+        if (pool != known) revert NotCanonical("pool", pool, known);
+    }
+
+    function checkOracle(address pool) private view {
+        (,,, uint16 cardinality,,,) = IUniswapV3Pool(pool).slot0();
+        if (cardinality < minCardinality) {
+            revert CardinalityTooSmall(pool, cardinality, minCardinality);
+        }
+        if (!IPriceEnvelope(envelope).read(pool).complete) revert PriceHistoryMissing(pool);
+    }
+
+    function nonZero(address account, string memory what) private pure returns (address) {
+        if (account == address(0)) revert ZeroAddress(what);
+        return account;
+    }
+}
