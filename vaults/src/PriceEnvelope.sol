@@ -50,12 +50,14 @@ contract PriceEnvelope is Appraiser {
         if (reading.longTwapTick < lowest) lowest = reading.longTwapTick;
         if (reading.longTwapTick > highest) highest = reading.longTwapTick;
 
-        // Spot lies anywhere within its tick, the others on theirs.
-        uint160 spotX96 = reading.spotSqrtPriceX96;
-        uint160 lowestX96 = TickMath.getSqrtPriceAtTick(lowest);
-        uint160 highestX96 = TickMath.getSqrtPriceAtTick(highest);
-        reading.lowestSqrtPriceX96 = spotX96 < lowestX96 ? spotX96 : lowestX96;
-        reading.highestSqrtPriceX96 = spotX96 > highestX96 ? spotX96 : highestX96;
+        // Spot lies anywhere within its tick, the others on theirs. A pool that has just crossed a tick
+        // downwards stands on its price with the tick below: equal prices, so either answer is right.
+        reading.lowestSqrtPriceX96 = reading.spotTick < lowest
+            ? reading.spotSqrtPriceX96
+            : TickMath.getSqrtPriceAtTick(lowest);
+        reading.highestSqrtPriceX96 = reading.spotTick < highest
+            ? TickMath.getSqrtPriceAtTick(highest)
+            : reading.spotSqrtPriceX96;
 
         if (reading.spotTick < lowest) lowest = reading.spotTick;
         if (reading.spotTick > highest) highest = reading.spotTick;
@@ -73,7 +75,6 @@ contract PriceEnvelope is Appraiser {
         returns (bool known, int24 blockStartTick)
     {
         (uint32 newestAt, int56 newestCumulative,,) = pool.observations(index);
-        // forge-lint: disable-next-line(block-timestamp)
         if (newestAt != uint32(block.timestamp)) return (true, tick);
         if (cardinality == 1) return (false, 0);
 

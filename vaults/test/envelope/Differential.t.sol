@@ -64,8 +64,19 @@ contract DifferentialTest is RealPool {
             written = true;
         } else if (kind == 6) {
             pool.increaseObservationCardinalityNext(uint16(step.kind));
+        } else {
+            swapOntoABound(firstTick + step.tick);
+            if (tickNow() != before) written = true;
         }
         record();
+    }
+
+    /// Exactly on the price of an initialized tick: reached from above, the pool's tick is the one below.
+    function swapOntoABound(int24 near) private {
+        int24 tick = near / spacing * spacing;
+        addLiquidity(tick, tick + 4000 * spacing, 1);
+        if (tickNow() >= tick && tickNow() < tick + 4000 * spacing) written = true;
+        swapToSqrtPrice(TickMath.getSqrtPriceAtTick(tick));
     }
 
     function record() private {
@@ -101,6 +112,8 @@ contract DifferentialTest is RealPool {
             if (priceX96 < leastX96) leastX96 = priceX96;
             if (priceX96 > greatestX96) greatestX96 = priceX96;
         }
+        assertEq(reading.lowestTick, least, "lowest tick");
+        assertEq(reading.highestTick, greatest, "highest tick");
         assertEq(reading.spreadTicks, uint256(greatest - least), "spread");
         assertEq(reading.lowestSqrtPriceX96, leastX96, "lowest");
         assertEq(reading.highestSqrtPriceX96, greatestX96, "highest");
@@ -113,6 +126,8 @@ contract DifferentialTest is RealPool {
         assertEq(reading.longTwapSqrtPriceX96, 0);
         assertEq(reading.lowestSqrtPriceX96, 0);
         assertEq(reading.highestSqrtPriceX96, 0);
+        assertEq(reading.lowestTick, 0);
+        assertEq(reading.highestTick, 0);
         assertEq(reading.spreadTicks, 0);
     }
 

@@ -80,6 +80,21 @@ contract SpotMoveTest is RealPool {
         assertEq(reading.spreadTicks, 0);
     }
 
+    /// Crossed downwards and not passed: the pool's tick is one below its price's.
+    function test_priceOnACrossedTick_isTheLowest() public {
+        addLiquidity(-180, 180, 1e12);
+        swapToSqrtPrice(TickMath.getSqrtPriceAtTick(-180));
+        assertEq(tickNow(), -181);
+        PriceReading memory reading = envelope.read(address(pool));
+        assertEq(reading.lowestSqrtPriceX96, sqrtPriceNow());
+        assertEq(reading.spreadTicks, 61);
+        skipTime(1800);
+        reading = envelope.read(address(pool));
+        assertEq(reading.longTwapTick, -181);
+        assertEq(reading.highestSqrtPriceX96, sqrtPriceNow());
+        assertEq(reading.lowestSqrtPriceX96, TickMath.getSqrtPriceAtTick(-181));
+    }
+
     /// 900 seconds at -266 and as many at -267: the mean is -266.5, which `/` would call -266.
     function test_twapFloorsNegative() public {
         swapToTick(-267);
