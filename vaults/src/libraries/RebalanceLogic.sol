@@ -103,7 +103,8 @@ library RebalanceLogic {
     {
         uint160 limitX96 = priceLimit(plan.zeroForOne, order);
         // No room left before the prices would lie too far apart: go on without the swap.
-        if ((order.prices.spotSqrtPriceX96 > limitX96) != plan.zeroForOne) return result;
+        uint160 spotX96 = order.prices.spotSqrtPriceX96;
+        if (plan.zeroForOne ? spotX96 <= limitX96 : spotX96 >= limitX96) return result;
         (uint256 paid, uint256 received) =
             PoolCalls.swap(order.pool, plan.zeroForOne, plan.swapAmountIn, limitX96);
         result = SwapResult(plan.zeroForOne, paid, received);

@@ -171,9 +171,11 @@ abstract contract VaultViews is VaultPricing {
         return !_book.activity.paused && !_reentrancyGuardEntered();
     }
 
-    function _maxDeposit(Quote memory quote) internal pure returns (uint256 assets) {
+    function _maxDeposit(Quote memory quote) internal view returns (uint256 assets) {
         if (!quote.settled || quote.ask >= quote.limits.depositCap) return 0;
         assets = quote.limits.depositCap - quote.ask;
+        // Room for less than a share is no room.
+        if (_sharesForDepositDown(quote, assets) == 0) return 0;
     }
 
     function _maxMint(Quote memory quote) internal view returns (uint256) {
@@ -194,19 +196,21 @@ abstract contract VaultViews is VaultPricing {
         return _bidValueDown(quote, shares) == 0 ? 0 : shares;
     }
 
+    /// The ask is the value rounded up, so the virtual asset is in it: an empty vault sells its first
+    /// shares at the price that the high-water mark begins with.
     function _sharesForDepositDown(Quote memory quote, uint256 assets)
         internal
         view
         returns (uint256)
     {
         return ShareMath.sharesForDepositDown(
-            assets, _supplyWithVirtual(quote), quote.ask + 1, quote.limits.entryFeeBps
+            assets, _supplyWithVirtual(quote), quote.ask, quote.limits.entryFeeBps
         );
     }
 
     function _assetsForMintUp(Quote memory quote, uint256 shares) internal view returns (uint256) {
         return ShareMath.assetsForMintUp(
-            shares, _supplyWithVirtual(quote), quote.ask + 1, quote.limits.entryFeeBps
+            shares, _supplyWithVirtual(quote), quote.ask, quote.limits.entryFeeBps
         );
     }
 
