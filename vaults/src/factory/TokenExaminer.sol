@@ -22,6 +22,8 @@ abstract contract TokenExaminer is IVaultFactory {
     uint256 private constant MAX_DECIMALS = 24;
     /// Parts of this size still show a fee of one per cent on tokens with hardly any decimals.
     uint256 private constant LEAST_PROBE = 1_001;
+    /// The entry fee is a unit at least, and most of the seed should be left.
+    uint256 private constant LEAST_SEED = 10;
     uint256 private constant QUESTION_GAS = 100_000;
     IERC1820Registry private constant REGISTRY =
         IERC1820Registry(0x1820a4B7618BdE71Dce8cdc73aAB6C95905faD24);
@@ -36,7 +38,8 @@ abstract contract TokenExaminer is IVaultFactory {
 
     /// @inheritdoc IVaultFactory
     function seedFor(address asset) public view returns (uint256) {
-        return hundredthOf(asset);
+        uint256 hundredth = hundredthOf(asset);
+        return hundredth < LEAST_SEED ? LEAST_SEED : hundredth;
     }
 
     function examine(IERC20 token, address lender) internal {
