@@ -8,6 +8,8 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 
 check('forge fmt', ['fmt', '--check'])
 check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'])
+// Answers of the TypeScript that RangePolicyVectorsTest compares with the contract's.
+await import('./policy-vectors.mjs')
 check('contract sizes', ['build', '--sizes', '--skip', 'test'])
 countTests(['test', '--no-match-contract', 'GasTest'])
 countTests(['test', '--match-contract', 'GasTest', '--isolate'], { FORGE_SNAPSHOT_CHECK: 'true' })
@@ -30,7 +32,9 @@ function countTests(args, env) {
     env: { FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: 'vaults/cache/fuzz', ...env },
   })
   process.stdout.write(stdout)
-  const summary = /(\d+) tests? passed, (\d+) failed, (\d+) skipped \(\d+ total tests\)/.exec(stdout)
+  const summary = /(\d+) tests? passed, (\d+) failed, (\d+) skipped \(\d+ total tests\)/.exec(
+    stdout,
+  )
   counts.passed += Number(summary?.[1] ?? 0)
   counts.failed += Number(summary?.[2] ?? 0)
   counts.skipped += Number(summary?.[3] ?? 0)
