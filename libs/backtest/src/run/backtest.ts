@@ -23,7 +23,7 @@ import { resolveSettings, type ResolvedSettings, type RunSettings } from './sett
 import { runWarnings } from './warnings.ts'
 
 /** Part of every run id: results of another engine are other results. */
-export const ENGINE_VERSION = '0.1.0'
+export const ENGINE_VERSION = '0.2.0'
 
 /** Parameters as a run takes them: a number for the decision step at least. */
 export type RunParameters<S extends ParameterSchema> = z.output<S>

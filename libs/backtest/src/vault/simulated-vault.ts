@@ -7,9 +7,9 @@ import type {
   VaultView,
 } from '@tickwise/strategies'
 import type { AttributionLedger, HoldingsSnapshot } from '../run/attribution.ts'
-import { swapToRatio } from '../venue/swap-to-ratio.ts'
 import type { BurnResult, HeldPosition, SwapFill, Venue } from '../venue/venue.ts'
 import { placePositions } from './placement.ts'
+import { rebalanceSwap } from './rebalance-swap.ts'
 import { valuationAt, valueDown } from './valuation.ts'
 
 /** A position that an action placed, and what it took. */
@@ -32,7 +32,6 @@ export interface RebalanceOutcome {
 export class SimulatedVault {
   readonly #venue: Venue
   readonly #asset: TokenIndex
-  readonly #fee: number
   #idle0: bigint
   #idle1: bigint
   #positions: readonly PlacedPosition[] = []
@@ -41,7 +40,6 @@ export class SimulatedVault {
   constructor(venue: Venue, asset: TokenIndex, idle: TokenPair) {
     this.#venue = venue
     this.#asset = asset
-    this.#fee = venue.timeline.market.spec.fee
     this.#idle0 = idle.amount0
     this.#idle1 = idle.amount1
   }
@@ -126,13 +124,7 @@ export class SimulatedVault {
 
   #swapToRatio(decision: RebalanceDecision, ledger: AttributionLedger): RebalanceOutcome['swap'] {
     const venue = this.#venue
-    const plan = swapToRatio(
-      venue.sqrtPriceX96,
-      this.idle,
-      decision.ranges,
-      this.#fee,
-      (zeroForOne, amountIn) => venue.quote(zeroForOne, amountIn),
-    )
+    const plan = rebalanceSwap(venue, this.idle, decision.ranges)
     if (plan === undefined) return undefined
     const { zeroForOne } = plan
     const fill = venue.swap(zeroForOne, plan.amountIn)
