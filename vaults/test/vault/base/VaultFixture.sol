@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {PriceEnvelope} from "../../../src/PriceEnvelope.sol";
+import {RangePolicy} from "../../../src/RangePolicy.sol";
 import {StrategyVault} from "../../../src/StrategyVault.sol";
 import {Limits, PolicyParameters, VaultConfig} from "../../../src/types/VaultTypes.sol";
 import {RealPool} from "../../base/RealPool.sol";
@@ -67,7 +68,7 @@ abstract contract VaultFixture is RealPool {
         growHistory(1860);
         chooseAsset(assetIsToken1);
         envelope = new PriceEnvelope();
-        rangePolicy = deployCode("RangePolicy.sol:RangePolicy");
+        rangePolicy = address(new RangePolicy());
     }
 
     function chooseAsset(bool assetIsToken1) internal {
