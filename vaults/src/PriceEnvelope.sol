@@ -5,6 +5,7 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
 import {Appraiser} from "./Appraiser.sol";
 import {IPriceEnvelope, PriceReading} from "./interfaces/IPriceEnvelope.sol";
+import {History, Observed, OracleHistory} from "./libraries/OracleHistory.sol";
 
 /// Four prices of a Uniswap v3 pool that no single actor moves together: spot can be moved within a
 /// transaction, the block's first price by the block before, the 2-minute mean by holding a price for
@@ -19,26 +20,32 @@ import {IPriceEnvelope, PriceReading} from "./interfaces/IPriceEnvelope.sol";
 ///
 /// Only a Uniswap v3 pool may be asked: another contract can answer anything, or revert.
 contract PriceEnvelope is Appraiser {
-    uint32 private constant LONG_SECONDS = 1800;
-    uint32 private constant SHORT_SECONDS = 120;
+    using OracleHistory for History;
+
+    uint256 private constant LONG_SECONDS = 1800;
+    uint256 private constant SHORT_SECONDS = 120;
 
     /// @inheritdoc IPriceEnvelope
     function read(address pool) public view override returns (PriceReading memory reading) {
-        IUniswapV3Pool source = IUniswapV3Pool(pool);
-        (uint160 sqrtPriceX96, int24 tick, uint16 index, uint16 cardinality,,,) = source.slot0();
+        (uint160 sqrtPriceX96, int24 tick, uint16 index, uint16 cardinality,,,) =
+            IUniswapV3Pool(pool).slot0();
         reading.spotSqrtPriceX96 = sqrtPriceX96;
         reading.spotTick = tick;
 
-        (bool known, int24 blockStartTick) = startOfBlock(source, tick, index, cardinality);
-        if (!known) return reading;
-        (bool reaches, int24 shortTick, int24 longTick) = meanTicksDown(source);
-        if (!reaches) return reading;
+        if (cardinality == 0) return reading;
+        History memory history = OracleHistory.open(pool, tick, index, cardinality);
+        if (!history.reaches(LONG_SECONDS)) return reading;
+        bool traded = history.newest.age == 0;
+        if (traded && cardinality == 1) return reading;
 
         reading.complete = true;
-        reading.blockStartTick = blockStartTick;
-        reading.shortTwapTick = shortTick;
-        reading.longTwapTick = longTick;
-        reading.longTwapSqrtPriceX96 = TickMath.getSqrtPriceAtTick(longTick);
+        reading.blockStartTick = traded ? startOfBlock(history) : tick;
+        int256 cumulative = history.cumulativeAt(0);
+        reading.shortTwapTick =
+            meanTickDown(cumulative - history.cumulativeAt(SHORT_SECONDS), SHORT_SECONDS);
+        reading.longTwapTick =
+            meanTickDown(cumulative - history.cumulativeAt(LONG_SECONDS), LONG_SECONDS);
+        reading.longTwapSqrtPriceX96 = TickMath.getSqrtPriceAtTick(reading.longTwapTick);
         spanPrices(reading);
     }
 
@@ -69,52 +76,17 @@ contract PriceEnvelope is Appraiser {
     /// The pool writes an observation before the first change of its tick in a block, so the tick is the
     /// same one all the time between two neighbours. It fills its ring in order: before an observation of
     /// this block there is one of another, unless there is room for one only.
-    function startOfBlock(IUniswapV3Pool pool, int24 tick, uint16 index, uint16 cardinality)
-        private
-        view
-        returns (bool known, int24 blockStartTick)
-    {
-        (uint32 newestAt, int56 newestCumulative,,) = pool.observations(index);
-        if (newestAt != uint32(block.timestamp)) return (true, tick);
-        if (cardinality == 1) return (false, 0);
-
-        uint256 before = index == 0 ? cardinality - 1 : index - 1;
-        (uint32 beforeAt, int56 beforeCumulative,,) = pool.observations(before);
-        unchecked {
-            return (true, meanTickDown(newestCumulative - beforeCumulative, newestAt - beforeAt));
-        }
-    }
-
-    function meanTicksDown(IUniswapV3Pool pool)
-        private
-        view
-        returns (bool reaches, int24 shortTick, int24 longTick)
-    {
-        uint32[] memory secondsAgos = new uint32[](3);
-        secondsAgos[0] = LONG_SECONDS;
-        secondsAgos[1] = SHORT_SECONDS;
-        try pool.observe(secondsAgos) returns (int56[] memory cumulatives, uint160[] memory) {
-            unchecked {
-                shortTick = meanTickDown(cumulatives[2] - cumulatives[1], SHORT_SECONDS);
-                longTick = meanTickDown(cumulatives[2] - cumulatives[0], LONG_SECONDS);
-            }
-            return (true, shortTick, longTick);
-        } catch Error(string memory) {
-            // The pool gives a reason (`OLD`, `I`). Running out of gas has none and is passed on: else a
-            // caller could make the oracle look dead by sending too little.
-            return (false, 0, 0);
-        }
+    function startOfBlock(History memory history) private view returns (int24) {
+        Observed memory before = history.secondNewest();
+        return meanTickDown(history.newest.tickCumulative - before.tickCumulative, before.age);
     }
 
     /// Rounds towards minus infinity, as the pool rounds a price to its tick; `/` rounds towards zero.
-    function meanTickDown(int56 cumulativeChange, uint32 elapsed)
-        private
-        pure
-        returns (int24 tick)
-    {
-        int56 period = int56(uint56(elapsed));
-        // forge-lint: disable-next-line(unsafe-typecast)
-        tick = int24(cumulativeChange / period);
+    function meanTickDown(int256 cumulativeChange, uint256 elapsed) private pure returns (int24) {
+        int256 period = int256(elapsed);
+        int256 tick = cumulativeChange / period;
         if (cumulativeChange < 0 && cumulativeChange % period != 0) tick--;
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return int24(tick);
     }
 }

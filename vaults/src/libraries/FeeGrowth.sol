@@ -5,6 +5,14 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {FixedPoint128} from "@uniswap/v4-core/src/libraries/FixedPoint128.sol";
 import {FullMath} from "@uniswap/v4-core/src/libraries/FullMath.sol";
 
+/// The first words that a pool answers for a tick: what follows is not needed, and decoding it costs.
+interface IPoolTicks {
+    function ticks(int24 tick)
+        external
+        view
+        returns (uint256 gross, uint256 net, uint256 outside0X128, uint256 outside1X128);
+}
+
 /// What fees depend on besides the position: read once for all positions.
 struct PoolGrowth {
     /// The pool's `slot0().tick`.
@@ -71,7 +79,7 @@ library FeeGrowth {
         view
         returns (uint256 outside0X128, uint256 outside1X128)
     {
-        (,, outside0X128, outside1X128,,,,) = pool.ticks(tick);
+        (,, outside0X128, outside1X128) = IPoolTicks(address(pool)).ticks(tick);
     }
 
     function earned(uint256 growthX128, uint128 liquidity) private pure returns (uint128) {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// The pool's getter of observations, in words: that they are of the pool's types needs no check.
+interface IPoolObservations {
+    function observations(uint256 slot)
+        external
+        view
+        returns (
+            uint256 blockTimestamp,
+            int256 tickCumulative,
+            uint256 secondsPerLiquidityCumulativeX128,
+            bool initialized
+        );
+}
+
+/// An observation, by how many seconds ago it was written.
+struct Observed {
+    uint256 age;
+    int256 tickCumulative;
+}
+
+/// A pool's ring of observations in order of time: 0 is the oldest, `newestAt` the newest.
+struct History {
+    address pool;
+    /// The tick since the newest observation.
+    int24 tick;
+    uint256 oldestSlot;
+    uint256 cardinality;
+    uint256 newestAt;
+    Observed oldest;
+    Observed newest;
+}
+
+/// Reads the integral of the tick over time from a pool's observations, equal to what `observe` answers.
+///
+/// The pool bisects its whole ring for every time it is asked for. Trades come at a fairly steady rate, so
+/// here the place is guessed from the ages at both ends first: with 180 observations two or three are
+/// read instead of eight to sixteen, each of which is a cold slot.
+library OracleHistory {
+    /// After as many guesses the interval is halved, whatever the ages are.
+    uint256 private constant GUESSES = 3;
+
+    /// @param tick index cardinality as in the pool's `slot0`, of a pool that is initialized
+    function open(address pool, int24 tick, uint256 index, uint256 cardinality)
+        internal
+        view
+        returns (History memory history)
+    {
+        history.pool = pool;
+        history.tick = tick;
+        history.cardinality = cardinality;
+        (history.newest,) = readSlot(pool, index);
+        uint256 next = (index + 1) % cardinality;
+        bool full;
+        (history.oldest, full) = readSlot(pool, next);
+        // A ring that has grown and not come round yet begins at its first slot.
+        if (full) {
+            history.oldestSlot = next;
+            history.newestAt = cardinality - 1;
+        } else {
+            history.newestAt = index;
+            (history.oldest,) = readSlot(pool, 0);
+        }
+    }
+
+    function reaches(History memory history, uint256 age) internal pure returns (bool) {
+        return history.oldest.age >= age;
+    }
+
+    /// The tick's integral up to `age` seconds ago; the history must reach that far.
+    function cumulativeAt(History memory history, uint256 age) internal view returns (int256) {
+        if (age <= history.newest.age) {
+            return
+                history.newest.tickCumulative + int256(history.tick)
+                    * int256(history.newest.age - age);
+        }
+        (Observed memory before, Observed memory afterwards) = neighbours(history, age);
+        // The tick was the same one all the time between two observations: this divides evenly.
+        int256 tick = (afterwards.tickCumulative - before.tickCumulative)
+            / int256(before.age - afterwards.age);
+        return before.tickCumulative + tick * int256(before.age - age);
+    }
+
+    /// The observation before the newest; there must be one.
+    function secondNewest(History memory history) internal view returns (Observed memory) {
+        return readAt(history, history.newestAt - 1);
+    }
+
+    /// The last observation at least `age` seconds old and the one after it.
+    function neighbours(History memory history, uint256 age)
+        private
+        view
+        returns (Observed memory before, Observed memory afterwards)
+    {
+        (before, afterwards) = (history.oldest, history.newest);
+        (uint256 low, uint256 high) = (0, history.newestAt);
+        for (uint256 steps; high - low > 1; ++steps) {
+            uint256 middle = steps < GUESSES
+                ? low + (high - low) * (before.age - age) / (before.age - afterwards.age)
+                : (low + high) / 2;
+            if (middle == low) middle = low + 1;
+            if (middle == high) middle = high - 1;
+            Observed memory observed = readAt(history, middle);
+            if (observed.age >= age) (low, before) = (middle, observed);
+            else (high, afterwards) = (middle, observed);
+        }
+    }
+
+    function readAt(History memory history, uint256 position)
+        private
+        view
+        returns (Observed memory observed)
+    {
+        (observed,) = readSlot(history.pool, (history.oldestSlot + position) % history.cardinality);
+    }
+
+    function readSlot(address pool, uint256 slot)
+        private
+        view
+        returns (Observed memory observed, bool initialized)
+    {
+        uint256 blockTimestamp;
+        (blockTimestamp, observed.tickCumulative,, initialized) =
+            IPoolObservations(pool).observations(slot);
+        // The pool's clock has 32 bits and wraps around.
+        unchecked {
+            // forge-lint: disable-next-line(unsafe-typecast)
+            observed.age = uint32(block.timestamp - blockTimestamp);
+        }
+    }
+}
