@@ -31,8 +31,9 @@ abstract contract Appraiser is IPriceEnvelope {
 
         portfolio.amount0 += appraisal.fee0;
         portfolio.amount1 += appraisal.fee1;
-        uint256 atLowest = valueAt(portfolio, appraisal.prices.lowestSqrtPriceX96);
-        uint256 atHighest = valueAt(portfolio, appraisal.prices.highestSqrtPriceX96);
+        (uint256 atLowest, uint256 atHighest) = valuesAt(
+            portfolio, appraisal.prices.lowestSqrtPriceX96, appraisal.prices.highestSqrtPriceX96
+        );
         // Value rises with the other token's price, which is √P squared or its inverse.
         (appraisal.leastValue, appraisal.greatestValue) =
             portfolio.assetIsToken1 ? (atLowest, atHighest) : (atHighest, atLowest);
@@ -40,7 +41,9 @@ abstract contract Appraiser is IPriceEnvelope {
 
     /// @inheritdoc IPriceEnvelope
     function valueAtTick(Portfolio memory portfolio, int24 tick) external pure returns (uint256) {
-        return valueAt(portfolio, sqrtPriceAtTick(tick));
+        uint160 sqrtPriceX96 = sqrtPriceAtTick(tick);
+        (uint256 amount0, uint256 amount1) = amountsAt(portfolio, sqrtPriceX96);
+        return valueOf(amount0, amount1, sqrtPriceX96, portfolio.assetIsToken1);
     }
 
     /// @inheritdoc IPriceEnvelope
@@ -68,14 +71,44 @@ abstract contract Appraiser is IPriceEnvelope {
         return TickMath.getSqrtPriceAtTick(int24(tick));
     }
 
-    function valueAt(Portfolio memory portfolio, uint160 sqrtPriceX96)
+    /// Values at two prices; what they have in common is reckoned once.
+    function valuesAt(Portfolio memory portfolio, uint160 lowestX96, uint160 highestX96)
+        private
+        pure
+        returns (uint256 atLowest, uint256 atHighest)
+    {
+        uint256[2] memory low = [portfolio.amount0, portfolio.amount1];
+        uint256[2] memory high = [portfolio.amount0, portfolio.amount1];
+        for (uint256 i; i < portfolio.positions.length; ++i) {
+            Position memory position = portfolio.positions[i];
+            uint160 fromX96 = TickMath.getSqrtPriceAtTick(position.tickLower);
+            uint160 toX96 = TickMath.getSqrtPriceAtTick(position.tickUpper);
+            addAmounts(low, lowestX96, fromX96, toX96, position.liquidity);
+            addAmounts(high, highestX96, fromX96, toX96, position.liquidity);
+        }
+        atLowest = valueOf(low[0], low[1], lowestX96, portfolio.assetIsToken1);
+        atHighest = valueOf(high[0], high[1], highestX96, portfolio.assetIsToken1);
+    }
+
+    function addAmounts(
+        uint256[2] memory sums,
+        uint160 sqrtPriceX96,
+        uint160 fromX96,
+        uint160 toX96,
+        uint128 liquidity
+    ) private pure {
+        (uint256 amount0, uint256 amount1) =
+            PositionMath.amountsBetween(sqrtPriceX96, fromX96, toX96, liquidity, false);
+        sums[0] += amount0;
+        sums[1] += amount1;
+    }
+
+    function valueOf(uint256 amount0, uint256 amount1, uint160 sqrtPriceX96, bool assetIsToken1)
         private
         pure
         returns (uint256)
     {
-        (uint256 amount0, uint256 amount1) = amountsAt(portfolio, sqrtPriceX96);
-        uint256 value = Nav.valueDown(amount0, amount1, sqrtPriceX96, portfolio.assetIsToken1);
-        return Math.min(value, MAX_VALUE);
+        return Math.min(Nav.valueDown(amount0, amount1, sqrtPriceX96, assetIsToken1), MAX_VALUE);
     }
 
     function fees(IUniswapV3Pool pool, Portfolio memory portfolio, int24 spotTick)

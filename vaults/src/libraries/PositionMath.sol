@@ -55,8 +55,23 @@ library PositionMath {
         uint128 liquidity,
         bool roundUp
     ) private pure returns (uint256 amount0, uint256 amount1) {
-        uint160 lowerX96 = TickMath.getSqrtPriceAtTick(tickLower);
-        uint160 upperX96 = TickMath.getSqrtPriceAtTick(tickUpper);
+        return amountsBetween(
+            sqrtPriceX96,
+            TickMath.getSqrtPriceAtTick(tickLower),
+            TickMath.getSqrtPriceAtTick(tickUpper),
+            liquidity,
+            roundUp
+        );
+    }
+
+    /// As {amountsDown} and {amountsUp}, for bounds whose prices are known.
+    function amountsBetween(
+        uint160 sqrtPriceX96,
+        uint160 lowerX96,
+        uint160 upperX96,
+        uint128 liquidity,
+        bool roundUp
+    ) internal pure returns (uint256 amount0, uint256 amount1) {
         if (sqrtPriceX96 < upperX96) {
             uint160 fromX96 = sqrtPriceX96 > lowerX96 ? sqrtPriceX96 : lowerX96;
             amount0 = SqrtPriceMath.getAmount0Delta(fromX96, upperX96, liquidity, roundUp);
