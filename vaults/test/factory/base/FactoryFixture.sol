@@ -7,17 +7,13 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
 import {Test} from "forge-std/Test.sol";
 import {PriceEnvelope} from "../../../src/PriceEnvelope.sol";
+import {RangePolicy} from "../../../src/RangePolicy.sol";
 import {RiskTimelock} from "../../../src/RiskTimelock.sol";
 import {StrategyVault} from "../../../src/StrategyVault.sol";
 import {VaultFactory} from "../../../src/VaultFactory.sol";
-import {Limits, PolicyParameters, VaultConfig} from "../../../src/types/VaultTypes.sol";
+import {Limits, VaultConfig} from "../../../src/types/VaultTypes.sol";
 import {PoolActor} from "../../base/PoolActor.sol";
 import {TestToken} from "../../base/TestToken.sol";
-
-/// Accepts every parameter: what a policy refuses is tested with the policy.
-contract AnyPolicy {
-    function checkParameters(PolicyParameters calldata) external pure {}
-}
 
 /// The real pool of any two tokens, without liquidity: then a trade moves the price and no tokens.
 abstract contract FactoryFixture is Test {
@@ -40,7 +36,7 @@ abstract contract FactoryFixture is Test {
         vm.warp(1_700_000_000);
         uniswap = IUniswapV3Factory(deployCode(UNISWAP_FACTORY));
         envelope = new PriceEnvelope();
-        policy = address(new AnyPolicy());
+        policy = address(new RangePolicy());
         timelock = new RiskTimelock(2 days, new address[](0), new address[](0), address(0));
         vaultFactory = createFactory();
     }
@@ -60,11 +56,16 @@ abstract contract FactoryFixture is Test {
     function useReadyPool(address tokenA, address tokenB) internal {
         usePool(tokenA, tokenB);
         vaultFactory.prepare(address(pool));
+        growOld();
+        fund(tokenA);
+        fund(tokenB);
+    }
+
+    /// One observation that takes the new slots into use, and 30 minutes after it.
+    function growOld() internal {
         skip(60);
         new PoolActor().swap(pool, true, 1, TickMath.getSqrtPriceAtTick(9));
         skip(1800);
-        fund(tokenA);
-        fund(tokenB);
     }
 
     function fund(address token) internal {
@@ -98,6 +99,8 @@ abstract contract FactoryFixture is Test {
             depositCap: 1e27
         });
         config.policy.policyId = 2;
+        config.policy.baseHalfWidthTicks = 1_200;
+        config.policy.limitWidthTicks = 600;
     }
 
     function create(VaultConfig memory config) internal returns (StrategyVault) {
