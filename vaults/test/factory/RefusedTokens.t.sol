@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {StrategyVault} from "../../src/StrategyVault.sol";
+import {TokenProbe} from "../../src/factory/TokenProbe.sol";
 import {IVaultErrors} from "../../src/interfaces/IVaultErrors.sol";
 import {IVaultFactory} from "../../src/interfaces/IVaultFactory.sol";
 import {TestToken} from "../base/TestToken.sol";
@@ -17,7 +18,8 @@ import {
     Registry1820,
     RegistryHookToken,
     ScaledToken,
-    ShareToken
+    ShareToken,
+    WhimsicalToken
 } from "./base/StrangeTokens.sol";
 
 /// Each strange token is tried as the asset and as the other token.
@@ -96,6 +98,37 @@ contract RefusedTokensTest is FactoryFixture {
             abi.encodeWithSelector(IVaultFactory.TokenTransferFailed.selector, address(other))
         );
         vaultFactory.createVault(creationCode, configFor(address(asset)), 0);
+    }
+
+    function test_creatorWhoCanLendButNotPayTheSeedIsTold() public {
+        TestToken asset = new TestToken("ASSET", 6);
+        useReadyPool(address(asset), address(new TestToken("OTHER", 18)));
+        uint256 probe = vaultFactory.probeAmountOf(address(asset));
+        vm.prank(creator);
+        asset.approve(address(vaultFactory), probe);
+        vm.prank(creator);
+        vm.expectRevert(
+            abi.encodeWithSelector(IVaultFactory.TokenTransferFailed.selector, address(asset))
+        );
+        vaultFactory.createVault(creationCode, configFor(address(asset)), 0);
+    }
+
+    /// Amounts that the probe does not try are tried by the seed.
+    function test_seedThatArrivesAsAnotherAmount_rejected() public {
+        TestToken asset = new WhimsicalToken(1e16);
+        useReadyPool(address(asset), address(new TestToken("OTHER", 18)));
+        bytes memory call =
+            abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(address(asset)), 0));
+        expectFailure(call, IVaultFactory.SeedNotDeposited.selector);
+    }
+
+    function test_onlyTheFactoryMovesWhatTheProbeHolds() public {
+        TestToken token = new TestToken("ASSET", 6);
+        TokenProbe probe = TokenProbe(vm.computeCreateAddress(address(vaultFactory), 1));
+        token.mint(address(probe), 1);
+        vm.prank(creator);
+        vm.expectRevert(abi.encodeWithSelector(TokenProbe.NotFactory.selector, creator));
+        probe.giveBack(token, creator, 1);
     }
 
     /// What no probe can see: the vault notices at the next entry and shares what is there.

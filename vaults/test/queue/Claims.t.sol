@@ -74,6 +74,20 @@ contract ClaimsTest is QueueFixture {
         queue.withdraw(4 * PRICE + 1, alice, alice);
     }
 
+    function test_whatIsOnlyPendingCannotBeClaimed() public {
+        request(alice, 10 * ONE);
+        vault.fill(4 * ONE);
+        claim(alice);
+        request(alice, 10 * ONE);
+        bytes memory refusal =
+            abi.encodeWithSelector(IRedemptionQueue.ClaimAboveMaximum.selector, 1, 0);
+        vm.startPrank(alice);
+        vm.expectRevert(refusal);
+        queue.redeem(1, alice, alice);
+        vm.expectRevert(refusal);
+        queue.withdraw(1, alice, alice);
+    }
+
     function test_zeroClaimsAreRefused() public {
         vm.startPrank(alice);
         vm.expectRevert(IRedemptionQueue.ZeroAmount.selector);

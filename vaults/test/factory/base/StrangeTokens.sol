@@ -29,6 +29,20 @@ contract GenerousToken is TestToken {
     }
 }
 
+/// Exact but for transfers of one amount, of which it moves a unit more.
+contract WhimsicalToken is TestToken {
+    uint256 private immutable AMOUNT;
+
+    constructor(uint256 amount) TestToken("WHIM", 18) {
+        AMOUNT = amount;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, amount);
+        if (amount == AMOUNT) super._update(address(0), to, 1);
+    }
+}
+
 /// Keeps balances in shares and rounds them down, as stETH does, but answers none of its questions.
 contract ShareToken {
     uint8 public constant decimals = 18;
