@@ -209,13 +209,19 @@ abstract contract VaultFixture is RealPool {
         setLimits(limits);
     }
 
-    /// As if all observations were lost: the pool's oracle no longer reaches back 30 minutes.
+    /// As many trades within minutes as the pool's oracle has slots for: it no longer reaches back 30
+    /// minutes. The price is the same afterwards. An hour revives it.
     function killOracle() internal {
-        vm.mockCallRevert(
-            address(pool),
-            abi.encodeWithSelector(pool.observe.selector),
-            abi.encodeWithSignature("Error(string)", "OLD")
-        );
+        uint160 homeX96 = sqrtPriceNow();
+        int24 home = tickNow();
+        (,,, uint16 cardinality,,,) = pool.slot0();
+        for (uint256 i = 0; i < (cardinality / 2 + 1) * 2; i++) {
+            skipTime(12);
+            if (i % 2 == 0) swapToTick(home + 1);
+            else swapToSqrtPrice(homeX96);
+        }
+        skipTime(12);
+        assertFalse(envelope.read(address(pool)).complete, "the oracle is dead");
     }
 
     // What must not change when a call is refused
