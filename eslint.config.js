@@ -56,7 +56,16 @@ const purity = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'data/**', 'vaults/out/**', 'vaults/cache/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      'data/**',
+      'vaults/out/**',
+      'vaults/cache/**',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommended],
@@ -94,6 +103,15 @@ export default tseslint.config(
                 'scope:market',
                 'scope:strategies',
                 'scope:backtest',
+              ],
+            },
+            {
+              sourceTag: 'scope:protocol',
+              onlyDependOnLibsWithTags: [
+                'scope:amm',
+                'scope:forecast',
+                'scope:strategies',
+                'scope:protocol',
               ],
             },
             { sourceTag: 'scope:cli', onlyDependOnLibsWithTags: ['*'] },

@@ -1,7 +1,9 @@
 // Everything that is checked about the contracts: formatting, lint, sizes, tests, gas against the
 // committed snapshot. Counts go where the root's `npm test` adds them up.
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { forge } from './forge.mjs'
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -11,6 +13,7 @@ check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'
 // Answers of the TypeScript that RangePolicyVectorsTest compares with the contract's.
 await import('./policy-vectors.mjs')
 check('contract sizes', ['build', '--sizes', '--skip', 'test'])
+checkGenerated()
 countTests(['test', '--no-match-contract', 'GasTest'])
 countTests(['test', '--match-contract', 'GasTest', '--isolate'], { FORGE_SNAPSHOT_CHECK: 'true' })
 report()
@@ -22,6 +25,15 @@ function check(name, args) {
   counts[ok ? 'passed' : 'failed'] += 1
   console.log(`${ok ? 'ok' : 'FAILED'}: ${name}`)
   if (!ok) console.log(`${stdout}${stderr}`)
+}
+
+/** What TypeScript knows of the contracts is what they compile to. */
+function checkGenerated() {
+  const script = fileURLToPath(new URL('generate-abis.mjs', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })
+  counts[status === 0 ? 'passed' : 'failed'] += 1
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}: generated ABIs`)
+  if (status !== 0) console.log(stderr)
 }
 
 /** Adds forge's own counts; a run that ended without a summary (it did not compile) is one failure. */

@@ -1,0 +1,102 @@
+import { UserError } from '@tickwise/amm'
+import { zeroAddress } from 'viem'
+import { z } from 'zod'
+import { parseAddress } from '../signing/accounts.ts'
+import { limitCeilings, minCooldownSeconds, minTimelockDelaySeconds } from './ceilings.ts'
+
+const address = z.string().transform((text, context) => {
+  try {
+    return parseAddress(text, 'the text')
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'no address',
+    })
+    return z.NEVER
+  }
+})
+
+const upTo = (most: number, standard: number, least = 0) =>
+  z.coerce.number().int().min(least).max(most).default(standard)
+
+const limits = z.strictObject({
+  maxDeviationTicks: upTo(limitCeilings.maxDeviationTicks, 100),
+  maxLossBps: upTo(limitCeilings.maxLossBps, 30),
+  dailyTurnoverBps: upTo(limitCeilings.dailyTurnoverBps, 10_000),
+  idleTargetBps: upTo(limitCeilings.idleTargetBps, 500),
+  entryFeeBps: upTo(limitCeilings.entryFeeBps, 5),
+  performanceFeeBps: upTo(limitCeilings.performanceFeeBps, 1_000),
+  managementFeePpm: upTo(limitCeilings.managementFeePpm, 0),
+  cooldownSeconds: upTo(limitCeilings.cooldownSeconds, 3_600, minCooldownSeconds),
+  /** Human units of the asset, or `none`. */
+  depositCap: z.coerce.string().default('none'),
+})
+
+const widestTicks = 887_272
+
+/** The defaults are those of the strategies of the same names. */
+const policy = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('volatility-band'),
+    minHalfWidthTicks: upTo(widestTicks, 50, 1),
+    maxHalfWidthTicks: upTo(widestTicks, 20_000, 1),
+    widthMilliSigmas: upTo(20_000, 2_000, 100),
+    horizonEpochs: upTo(10_000, 24, 1),
+  }),
+  z.strictObject({
+    name: z.literal('passive'),
+    baseHalfWidthTicks: upTo(widestTicks, 1_200, 1),
+    limitWidthTicks: upTo(widestTicks, 600, 1),
+  }),
+])
+
+const schema = z.strictObject({
+  /** Uniswap v3 pool. */
+  pool: address,
+  /** What depositors bring: symbol or address of one of the pool's tokens, or 0 or 1. */
+  asset: z.coerce.string(),
+  /** At most 31 bytes each. */
+  name: z.string().min(1).max(31).optional(),
+  symbol: z.string().min(1).max(31).optional(),
+  guardian: address.optional(),
+  feeRecipient: address.optional(),
+  /** Who may rebalance; nobody without it. */
+  registry: address.optional(),
+  /** A `RiskTimelock` that exists; otherwise one is deployed. */
+  timelock: address.optional(),
+  /** Who may propose to the timelock that is deployed, and cancel; the deployer unless said otherwise. */
+  proposers: z.array(address).min(1).optional(),
+  /** Who may execute there once the delay has passed; the zero address is everybody. */
+  executors: z.array(address).min(1).default([zeroAddress]),
+  timelockDelaySeconds: z.coerce
+    .number()
+    .int()
+    .min(minTimelockDelaySeconds)
+    .default(minTimelockDelaySeconds),
+  limits: limits.prefault({}),
+  policy: policy.prefault({ name: 'volatility-band' }),
+  /** Seconds per block, which says how many observations 30 minutes take; known for common chains. */
+  blockSeconds: z.coerce.number().positive().max(1_800).optional(),
+  /** A second vault of the same configuration needs another salt. */
+  salt: z.coerce.number().int().min(0).default(0),
+})
+
+/** What a vault is to be, before it is known what the chain makes of it. */
+export type DeploymentConfig = z.output<typeof schema>
+
+/**
+ * Checks a configuration and fills in what it leaves open. Limits are held below the ceilings of the
+ * contracts.
+ *
+ * @throws UserError `E_DEPLOY_CONFIG` with every fault
+ * @example
+ * parseDeploymentConfig({ pool: '0x…', asset: 'USDC' }).limits.entryFeeBps // 5
+ */
+export function parseDeploymentConfig(input: unknown): DeploymentConfig {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new UserError('E_DEPLOY_CONFIG', `the configuration has faults: ${faults.join('; ')}`, {
+    hint: 'docs/vault-cli.md lists every field with its range and default',
+  })
+}

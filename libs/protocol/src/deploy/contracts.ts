@@ -1,0 +1,120 @@
+import { UserError } from '@tickwise/amm'
+import {
+  concatHex,
+  encodeDeployData,
+  getCreate2Address,
+  keccak256,
+  numberToHex,
+  zeroAddress,
+  type Address,
+  type Hex,
+} from 'viem'
+import type { ChainConnection } from '../chain/connect.ts'
+import type { Step } from '../chain/steps.ts'
+import { limitRulesCode } from '../generated/limit-rules.ts'
+import { priceEnvelopeCode } from '../generated/price-envelope.ts'
+import { rangePolicyCode } from '../generated/range-policy.ts'
+import { rebalanceLogicCode } from '../generated/rebalance-logic.ts'
+import { riskTimelockAbi, riskTimelockCode } from '../generated/risk-timelock.ts'
+import { strategyVaultCode } from '../generated/strategy-vault.ts'
+import { vaultFactoryAbi, vaultFactoryCode } from '../generated/vault-factory.ts'
+import { linkCode } from './link.ts'
+
+/** Deploys what it is sent by CREATE2, at the same address on nearly every chain, anvil included. */
+export const create2Deployer: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
+
+const noSalt = numberToHex(0, { size: 32 })
+
+/** A contract whose address follows from its code and constructor arguments alone. */
+export interface FixedContract {
+  readonly name: string
+  readonly address: Address
+  readonly initCode: Hex
+}
+
+/** The contracts that all vaults of a chain share, and the code of the vaults themselves. */
+export interface SharedContracts {
+  readonly limitRules: FixedContract
+  readonly rebalanceLogic: FixedContract
+  readonly priceEnvelope: FixedContract
+  readonly rangePolicy: FixedContract
+  readonly vaultFactory: FixedContract
+  /** Creation code of a vault with its libraries linked. */
+  readonly vaultCode: Hex
+}
+
+function fixed(name: string, initCode: Hex): FixedContract {
+  const address = getCreate2Address({ from: create2Deployer, salt: noSalt, bytecode: initCode })
+  return { name, address, initCode }
+}
+
+/**
+ * Where the shared contracts of a chain are, deployed or not: addresses follow from the code, so whoever
+ * deploys first deploys the same ones, and an interrupted deployment goes on where it stopped.
+ *
+ * @param minCardinality observations that a pool's oracle must hold, see `observationsNeeded`
+ * @example
+ * sharedContracts('0x1F98431c8aD98523631AE4a59f267346ea31F984', 151).vaultFactory.address
+ */
+export function sharedContracts(uniswapFactory: Address, minCardinality: number): SharedContracts {
+  const limitRules = fixed('LimitRules', linkCode(limitRulesCode, {}))
+  const rebalanceLogic = fixed('RebalanceLogic', linkCode(rebalanceLogicCode, {}))
+  const priceEnvelope = fixed('PriceEnvelope', linkCode(priceEnvelopeCode, {}))
+  const rangePolicy = fixed('RangePolicy', linkCode(rangePolicyCode, {}))
+  const vaultCode = linkCode(strategyVaultCode, {
+    LimitRules: limitRules.address,
+    RebalanceLogic: rebalanceLogic.address,
+  })
+  const factoryCode = encodeDeployData({
+    abi: vaultFactoryAbi,
+    bytecode: linkCode(vaultFactoryCode, {}),
+    args: [
+      uniswapFactory,
+      priceEnvelope.address,
+      rangePolicy.address,
+      keccak256(vaultCode),
+      minCardinality,
+    ],
+  })
+  const vaultFactory = fixed('VaultFactory', factoryCode)
+  return { limitRules, rebalanceLogic, priceEnvelope, rangePolicy, vaultFactory, vaultCode }
+}
+
+/** A timelock without an admin: roles and delay change by its own proposals alone. */
+export function timelockFor(
+  proposers: readonly Address[],
+  executors: readonly Address[],
+  delaySeconds: number,
+): FixedContract {
+  const bytecode = linkCode(riskTimelockCode, {})
+  const args = [BigInt(delaySeconds), proposers, executors, zeroAddress] as const
+  return fixed('RiskTimelock', encodeDeployData({ abi: riskTimelockAbi, bytecode, args }))
+}
+
+/**
+ * The transactions that deploy those of the contracts that are not there yet.
+ *
+ * @throws UserError `E_NO_CREATE2_DEPLOYER` on a chain without the deployer
+ */
+export async function deploySteps(
+  { client }: ChainConnection,
+  contracts: readonly FixedContract[],
+): Promise<readonly Step[]> {
+  const isThere = async (address: Address) => (await client.getCode({ address })) !== undefined
+  const there = await Promise.all(contracts.map(({ address }) => isThere(address)))
+  const missing = contracts.filter((_, i) => !there[i])
+  if (missing.length > 0 && !(await isThere(create2Deployer))) {
+    throw new UserError(
+      'E_NO_CREATE2_DEPLOYER',
+      `the chain lacks the CREATE2 deployer at ${create2Deployer}`,
+      {
+        hint: 'send its well-known deployment transaction first: github.com/Arachnid/deterministic-deployment-proxy',
+      },
+    )
+  }
+  return missing.map(({ name, initCode }) => ({
+    title: `deploy ${name}`,
+    to: create2Deployer,
+    data: concatHex([noSalt, initCode]),
+  }))
+}

@@ -1,0 +1,76 @@
+export { formatDecimal, formatTokenAmount, parseTokenAmount, type Token } from './amounts.ts'
+export { connectChain, type ChainConnection } from './chain/connect.ts'
+export {
+  callStep,
+  sendSteps,
+  simulateSteps,
+  type SentStep,
+  type SimulatedStep,
+  type Step,
+  type StepReporter,
+} from './chain/steps.ts'
+export { translateError } from './chain/translate-error.ts'
+export { type RevertContext } from './errors/explanation.ts'
+export { revertError } from './errors/revert.ts'
+export { openKeystore } from './signing/keystore.ts'
+export { accountOfKey, parseAddress, unlockedAccount } from './signing/accounts.ts'
+export { type VaultAction } from './vault/action.ts'
+export {
+  planDeposit,
+  planRedeemInKind,
+  planRedeemToAsset,
+  planWithdraw,
+  type Parties,
+  type SharesForAssets,
+  type SharesForTokens,
+} from './vault/enter-exit.ts'
+export { planPause, unpauseCall } from './vault/governance.ts'
+export { contextOf, openVault, type Vault } from './vault/open-vault.ts'
+export {
+  planCancelRedeem,
+  planClaimRedeem,
+  planRequestRedeem,
+  type QueuedShares,
+} from './vault/queue.ts'
+export { readVaultStatus } from './vault/read-status.ts'
+export {
+  type AccountStatus,
+  type Obstacle,
+  type VaultPosition,
+  type VaultStatus,
+} from './vault/status.ts'
+export {
+  limitCeilings,
+  minCooldownSeconds,
+  minTimelockDelaySeconds,
+  noDepositCap,
+} from './deploy/ceilings.ts'
+export { parseDeploymentConfig, type DeploymentConfig } from './deploy/config.ts'
+export {
+  create2Deployer,
+  deploySteps,
+  sharedContracts,
+  timelockFor,
+  type FixedContract,
+  type SharedContracts,
+} from './deploy/contracts.ts'
+export { linkCode, type ContractCode } from './deploy/link.ts'
+export {
+  createdVault,
+  planDeployment,
+  type CreatedVault,
+  type DeploymentPlan,
+  type VaultConfig,
+} from './deploy/plan-deployment.ts'
+export {
+  historyMissing,
+  observationsNeeded,
+  readPoolHistory,
+  type PoolHistory,
+} from './deploy/pool-history.ts'
+export { priceEnvelopeAbi } from './generated/price-envelope.ts'
+export { rangePolicyAbi } from './generated/range-policy.ts'
+export { redemptionQueueAbi } from './generated/redemption-queue.ts'
+export { riskTimelockAbi } from './generated/risk-timelock.ts'
+export { strategyVaultAbi } from './generated/strategy-vault.ts'
+export { vaultFactoryAbi } from './generated/vault-factory.ts'
