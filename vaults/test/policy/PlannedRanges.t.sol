@@ -57,6 +57,15 @@ contract PlannedRangesTest is Test {
         assertEq(range.tickUpper, 6000);
     }
 
+    /// One step of √P at 2^127 liquidity costs and brings 2^31 units, of which the reserve needs one.
+    function test_buysNoMoreWhenOneStepOfThePriceBringsTooMuch() public view {
+        PolicyParameters memory parameters = PolicyParameters(1, 600, 600, 1000, 1, 0, 0);
+        MarketState memory market = MarketState(2 ** 96, 0, 60, 2 ** 127, 0);
+        Plan memory plan = policy.plan(parameters, 0, market, Placeable(2 ** 31 + 1001, 0, 0, 1));
+        assertTrue(plan.zeroForOne);
+        assertEq(plan.swapAmountIn, 2 ** 31 + 1);
+    }
+
     function testFuzz_passiveRangesAreValidAndTheOrderIsBesideThePrice(
         int24 tick,
         uint8 spacingChoice,

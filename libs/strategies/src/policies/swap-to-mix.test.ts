@@ -65,6 +65,12 @@ describe('swap to mix', () => {
     expect(Number(swap?.amountIn) / 1e18).toBeCloseTo(0.7, 9)
   })
 
+  it('buys no more when one step of the price has already brought too much', () => {
+    // One step of √P at 2^127 liquidity costs and brings 2^31 units, of which the reserve needs one.
+    const coarse = { ...input, liquidity: 2n ** 127n, amount0: 2n ** 31n + 1001n, reserve1: 1n }
+    expect(swapToMix(coarse)).toEqual({ zeroForOne: true, amountIn: 2n ** 31n + 1n })
+  })
+
   it('sells everything for a reserve beyond the whole value, but nothing when both lack', () => {
     expect(swapToMix({ ...input, reserve1: 2n * ETHER })?.amountIn).toBe(ETHER)
     expect(swapToMix({ ...input, reserve0: 2n * ETHER, reserve1: 1n })).toBeUndefined()
