@@ -7,12 +7,12 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
-const binary = createRequire(import.meta.url).resolve('@foundry-rs/forge/bin.mjs')
+const binary = findBinary()
 
 /** Runs forge with these arguments; `options` as for `spawnSync`. */
 export function forge(args, options = {}) {
   const { env, ...rest } = options
-  return spawnSync(process.execPath, [binary, ...args], {
+  return spawnSync(binary, args, {
     cwd: repositoryRoot,
     stdio: 'inherit',
     maxBuffer: 1 << 30,
@@ -24,6 +24,25 @@ export function forge(args, options = {}) {
       ...env,
     },
   })
+}
+
+/**
+ * The binary that the npm package brought for this platform. The package's own script is left out: it
+ * ends with 0 whatever forge ends with.
+ */
+function findBinary() {
+  const require = createRequire(import.meta.url)
+  const { platform } = process
+  const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch] ?? process.arch
+  const name = `@foundry-rs/forge-${platform}-${arch}`
+  try {
+    // Resolved from inside the wrapper package, whose optional dependency the platform package is.
+    const fromWrapper = createRequire(require.resolve('@foundry-rs/forge/package.json'))
+    return fromWrapper.resolve(`${name}/bin/${platform === 'win32' ? 'forge.exe' : 'forge'}`)
+  } catch {
+    console.error(`forge is not installed: npm install with optional dependencies brings ${name}`)
+    process.exit(1)
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

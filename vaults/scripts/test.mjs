@@ -41,7 +41,7 @@ function countTests(args, env) {
   const { status, stdout } = forge(args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
-    env: { FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: 'vaults/cache/fuzz', ...env },
+    env,
   })
   process.stdout.write(stdout)
   const summary = /(\d+) tests? passed, (\d+) failed, (\d+) skipped \(\d+ total tests\)/.exec(

@@ -44,8 +44,9 @@ import {VaultState} from "./vault/VaultState.sol";
 ///
 /// FEES
 /// - Management: a part of the supply by time. Performance: a part of what the share price at bid gains
-///   above its high-water mark. Both are paid in shares, before the call that finds them due is priced, and
+///   above its high-water mark. Both accrue as shares, before the call that finds them due is priced, and
 ///   before any change of a rate. The two exits that read no price accrue time only.
+/// - Shares due count as supply in every price; `accrueFees`, which anyone may call, mints them.
 ///
 /// REBALANCE
 /// - Only the registry can call it, with a forecast and an id; there is no plan to supply. Ranges and swap
@@ -154,10 +155,11 @@ contract StrategyVault is VaultGovernance, VaultExits {
         internal
         override
     {
-        uint256 before = _checkedBalance(_idleAsset());
         super._deposit(caller, receiver, assets, shares);
-        _checkedBalance(before + assets);
         _book.addIdleAsset(assetIsToken1, assets);
+        // A token that took a fee or shrank is noticed here; the whole call is undone.
+        uint256 balance = IERC20(asset()).balanceOf(address(this));
+        if (balance < _idleAsset()) revert TokenBalanceShort(asset(), _idleAsset(), balance);
     }
 
     /// @inheritdoc ERC4626
@@ -170,11 +172,5 @@ contract StrategyVault is VaultGovernance, VaultExits {
     ) internal override {
         _book.takeIdleAsset(assetIsToken1, assets);
         super._withdraw(caller, receiver, owner, assets, shares);
-    }
-
-    /// A token that took a fee or shrank is noticed here; the whole call is undone.
-    function _checkedBalance(uint256 expected) private view returns (uint256 balance) {
-        balance = IERC20(asset()).balanceOf(address(this));
-        if (balance < expected) revert TokenBalanceShort(asset(), expected, balance);
     }
 }

@@ -69,7 +69,8 @@ interface IStrategyVault is
 
     // Anyone
 
-    /// Mints the fee shares due now, as every entry does first.
+    /// Accrues fees as every call that moves value does, and mints all that are due. Until then they count
+    /// as supply in every price, and the recipient cannot use them.
     function accrueFees() external;
 
     /// Books a token balance that has become smaller than what the vault recorded, so that in-kind exits

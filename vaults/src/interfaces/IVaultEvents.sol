@@ -39,9 +39,7 @@ interface IVaultEvents {
     );
     event QueueFilled(uint256 shares, uint256 assets, uint256 sharesLeft);
     event FeesCollected(uint256 amount0, uint256 amount1);
-    event FeeSharesMinted(
-        uint256 managementShares, uint256 performanceShares, uint256 highWaterMarkX96
-    );
+    event FeeSharesMinted(address indexed feeRecipient, uint256 shares, uint256 highWaterMarkX96);
     event ShortfallRecognised(address indexed token, uint256 idleBefore, uint256 idleAfter);
     event PausedSet(address indexed by, bool paused);
     event LimitsSet(address indexed by, Limits limits);

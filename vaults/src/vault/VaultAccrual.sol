@@ -4,7 +4,10 @@ pragma solidity 0.8.30;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {VaultViews} from "./VaultViews.sol";
 
-/// How every call that moves value begins: prices read, fees minted, the price remembered.
+/// How every call that moves value begins: prices read, fees accrued, the price remembered.
+///
+/// Fees accrue as a number of shares that pricing counts as supply. They are minted when somebody asks
+/// for it, so that those who come and go do not pay for it.
 abstract contract VaultAccrual is VaultViews {
     using SafeCast for uint256;
 
@@ -16,33 +19,42 @@ abstract contract VaultAccrual is VaultViews {
         _accrue(quote);
     }
 
-    /// Mints the fees that a quote found due. What a quote says of the supply is true from here on.
-    function _accrue(Quote memory quote) internal {
-        if (quote.managementShares + quote.performanceShares > 0) {
-            _mint(feeRecipient, quote.managementShares + quote.performanceShares);
-            emit FeeSharesMinted(
-                quote.managementShares, quote.performanceShares, quote.highWaterMarkX96
-            );
-        }
-        _accrual = Accrual({
-            accruedAt: uint40(block.timestamp),
-            checkpointTick: quote.prices.complete
-                ? quote.prices.longTwapTick
-                : _accrual.checkpointTick,
-            highWaterMarkX96: quote.highWaterMarkX96.toUint192()
-        });
-        (quote.managementShares, quote.performanceShares) = (0, 0);
-    }
-
     /// For calls that must work without a price: the management fee alone.
-    function _accrueByTime() internal {
-        Quote memory quote;
+    function _accrueByTime() internal returns (Quote memory quote) {
         quote.limits = _limits;
         _addFees(quote);
         _accrue(quote);
     }
 
+    /// Books the fees that a quote found due.
+    function _accrue(Quote memory quote) internal {
+        // More than the counter holds, which takes a token of very many units, is minted at once.
+        if (quote.sharesDue > type(uint96).max) _mintDue(quote);
+        _accrual = Accrual({
+            accruedAt: uint32(block.timestamp),
+            checkpointTick: quote.prices.complete
+                ? quote.prices.longTwapTick
+                : _accrual.checkpointTick,
+            sharesDue: quote.sharesDue.toUint96(),
+            highWaterMarkX96: quote.highWaterMarkX96.toUint104()
+        });
+    }
+
+    /// Mints the fees that a quote found due to the recipient they accrued for.
+    function _mintDue(Quote memory quote) internal {
+        if (quote.sharesDue == 0) return;
+        _mint(feeRecipient, quote.sharesDue);
+        emit FeeSharesMinted(feeRecipient, quote.sharesDue, quote.highWaterMarkX96);
+        quote.sharesDue = 0;
+    }
+
     function accrueFees() external nonReentrant {
-        _accrue(_quote());
+        _payFees();
+    }
+
+    function _payFees() internal {
+        Quote memory quote = _quote();
+        _mintDue(quote);
+        _accrue(quote);
     }
 }

@@ -70,8 +70,7 @@ abstract contract VaultExits is PoolCallbacks {
         returns (uint256 amount0, uint256 amount1)
     {
         if (shares == 0) revert ZeroShares();
-        _accrueByTime();
-        uint256 supply = totalSupply() + _virtualShares();
+        uint256 supply = _supplyWithVirtual(_accrueByTime());
         if (msg.sender != owner) _spendAllowance(owner, msg.sender, shares);
         _burn(owner, shares);
         (amount0, amount1) = _withdrawLiquidity(shares, supply);

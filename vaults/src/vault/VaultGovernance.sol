@@ -60,7 +60,7 @@ abstract contract VaultGovernance is VaultRebalance {
 
     /// What has accrued goes to the recipient it accrued for.
     function setFeeRecipient(address next) external onlyTimelock nonReentrant {
-        _accrue(_quote());
+        _payFees();
         feeRecipient = _checkedFeeRecipient(next);
         emit FeeRecipientSet(next);
     }

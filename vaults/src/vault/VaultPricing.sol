@@ -24,10 +24,9 @@ abstract contract VaultPricing is VaultState {
         /// Raw units of the asset; 0 unless settled.
         uint256 bid;
         uint256 ask;
-        /// With the fee shares that are due.
+        /// With the fee shares that are due and not minted.
         uint256 supply;
-        uint256 managementShares;
-        uint256 performanceShares;
+        uint256 sharesDue;
         uint256 highWaterMarkX96;
     }
 
@@ -52,21 +51,28 @@ abstract contract VaultPricing is VaultState {
     /// that no spike is billed.
     function _addFees(Quote memory quote) internal view {
         Accrual memory accrual = _accrual;
-        uint256 supply = totalSupply();
-        quote.managementShares = FeeShares.managementDown(
+        uint256 minted = totalSupply();
+        uint256 supply = minted + accrual.sharesDue;
+        supply += FeeShares.managementDown(
             supply, quote.limits.managementFeePpm, block.timestamp - accrual.accruedAt
         );
-        supply += quote.managementShares;
         quote.highWaterMarkX96 = accrual.highWaterMarkX96;
         if (quote.settled) {
-            (quote.performanceShares, quote.highWaterMarkX96) = FeeShares.performanceDown(
+            uint256 shares;
+            (shares, quote.highWaterMarkX96) = FeeShares.performanceDown(
                 supply + _virtualShares(),
                 quote.bid + 1,
                 accrual.highWaterMarkX96,
                 quote.limits.performanceFeeBps
             );
+            // A price that has risen by more than the mark can hold is not billed any further.
+            if (quote.highWaterMarkX96 > type(uint104).max) {
+                (shares, quote.highWaterMarkX96) = (0, type(uint104).max);
+            }
+            supply += shares;
         }
-        quote.supply = supply + quote.performanceShares;
+        quote.supply = supply;
+        quote.sharesDue = supply - minted;
     }
 
     function _portfolio() internal view returns (Portfolio memory) {

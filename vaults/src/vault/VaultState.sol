@@ -21,11 +21,15 @@ import {Limits, PolicyParameters, VaultConfig} from "../types/VaultTypes.sol";
 abstract contract VaultState is ERC4626, ERC20Permit, ReentrancyGuardTransient, IStrategyVault {
     using Bookkeeping for Book;
 
-    /// When fees were last accrued, the long TWAP then, and the share price performance fees start at.
+    /// Fees as they stood at the last call that moved value, in one slot because every such call writes it.
     struct Accrual {
-        uint40 accruedAt;
+        uint32 accruedAt;
+        /// The long TWAP then.
         int24 checkpointTick;
-        uint192 highWaterMarkX96;
+        /// Fee shares that are part of the supply but of nobody's balance yet.
+        uint96 sharesDue;
+        /// Highest share price that performance fees were charged on: assets per share · 2^96.
+        uint104 highWaterMarkX96;
     }
 
     struct QueueTotals {
@@ -82,9 +86,10 @@ abstract contract VaultState is ERC4626, ERC20Permit, ReentrancyGuardTransient, 
         _limits = config.limits;
         _policy = config.policy;
         _accrual = Accrual({
-            accruedAt: uint40(block.timestamp),
+            accruedAt: uint32(block.timestamp),
             checkpointTick: IPriceEnvelope(config.envelope).read(config.pool).longTwapTick,
-            highWaterMarkX96: uint192((1 << 96) / 10 ** _offset)
+            sharesDue: 0,
+            highWaterMarkX96: uint104((1 << 96) / 10 ** _offset)
         });
         queue = address(new RedemptionQueue(address(this)));
     }

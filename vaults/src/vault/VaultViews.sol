@@ -185,14 +185,14 @@ abstract contract VaultViews is VaultPricing {
 
     function _maxWithdraw(Quote memory quote, address owner) internal view returns (uint256) {
         if (!quote.settled) return 0;
-        return Math.min(_bidValueDown(quote, _balanceAfterFees(quote, owner)), _idleAsset());
+        return Math.min(_bidValueDown(quote, balanceOf(owner)), _idleAsset());
     }
 
     function _maxRedeem(Quote memory quote, address owner) internal view returns (uint256) {
         if (!quote.settled) return 0;
         uint256 most =
             ShareMath.mostSharesPaidDown(_idleAsset(), _supplyWithVirtual(quote), quote.bid + 1);
-        uint256 shares = Math.min(_balanceAfterFees(quote, owner), most);
+        uint256 shares = Math.min(balanceOf(owner), most);
         return _bidValueDown(quote, shares) == 0 ? 0 : shares;
     }
 
@@ -229,11 +229,5 @@ abstract contract VaultViews is VaultPricing {
 
     function _supplyWithVirtual(Quote memory quote) internal view returns (uint256) {
         return quote.supply + _virtualShares();
-    }
-
-    /// The recipient of fees can exit with the shares that the exit itself mints first.
-    function _balanceAfterFees(Quote memory quote, address owner) private view returns (uint256) {
-        uint256 due = owner == feeRecipient ? quote.managementShares + quote.performanceShares : 0;
-        return balanceOf(owner) + due;
     }
 }

@@ -144,7 +144,10 @@ contract RefusedTokensTest is FactoryFixture {
         uint256 held = asset.balanceOf(address(vault));
         vm.expectRevert(
             abi.encodeWithSelector(
-                IVaultErrors.TokenBalanceShort.selector, address(asset), 1e20 + 1e16, held
+                IVaultErrors.TokenBalanceShort.selector,
+                address(asset),
+                1e20 + 1e16 + 1e18,
+                held + 0.9e18
             )
         );
         vault.deposit(1e18, creator);

@@ -62,10 +62,14 @@ contract DepositTest is Expected {
         uint256 supply = vault.totalSupply();
         uint256 due = supply * 10_000 * 30 days / (1_000_000 * uint256(365 days));
         give(dave, whole);
-        vm.expectEmit(address(vault));
-        emit IVaultEvents.FeeSharesMinted(due, 0, vault.highWaterMarkX96());
         vm.prank(dave);
-        vault.deposit(whole, dave);
+        uint256 shares = vault.deposit(whole, dave);
+        assertEq(vault.totalSupply(), supply + shares, "accrued, not minted");
+        assertEq(vault.valuation().supply, supply + due + shares);
+        vm.expectEmit(address(vault));
+        emit IVaultEvents.FeeSharesMinted(feeRecipient, due, vault.highWaterMarkX96());
+        vault.accrueFees();
+        assertEq(vault.totalSupply(), supply + due + shares);
     }
 
     /// Else the difference would count as a gain and be billed: one share is one raw unit's

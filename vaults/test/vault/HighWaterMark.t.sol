@@ -51,7 +51,7 @@ contract HighWaterMarkTest is Expected {
         uint256 left = priceX96();
         vm.revertToStateAndDelete(snapshot);
         vm.expectEmit(address(vault));
-        emit IVaultEvents.FeeSharesMinted(0, minted, left + 1);
+        emit IVaultEvents.FeeSharesMinted(feeRecipient, minted, left + 1);
         vault.accrueFees();
         assertEq(vault.highWaterMarkX96(), left + 1);
     }

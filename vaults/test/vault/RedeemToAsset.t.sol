@@ -79,6 +79,7 @@ contract RedeemToAssetTest is Expected {
     function test_withNothingToSell_isThePartOfIdle() public {
         createVault(500, 18, 6, true);
         arrange(Situation.AllIdle);
+        vault.accrueFees();
         uint256 shares = vault.balanceOf(bob);
         uint256 expected = idleAsset() * shares / expectedSupply();
         assertEq(leave(shares), expected);

@@ -15,7 +15,7 @@ abstract contract Expected is VaultFixture {
     }
 
     function expectedSupply() internal view returns (uint256) {
-        return vault.totalSupply() + expectedVirtualShares();
+        return vault.valuation().supply + expectedVirtualShares();
     }
 
     function expectedPortfolio() internal view returns (Portfolio memory) {
