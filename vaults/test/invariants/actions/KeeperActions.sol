@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {Vm} from "forge-std/Vm.sol";
+import {Portfolio} from "../../../src/interfaces/IPriceEnvelope.sol";
+import {MarketState, Placeable, Plan, Range} from "../../../src/interfaces/IRangePolicy.sol";
+import {IVaultErrors} from "../../../src/interfaces/IVaultErrors.sol";
+import {IVaultEvents} from "../../../src/interfaces/IVaultEvents.sol";
+import {IStrategyVault} from "../../../src/interfaces/IStrategyVault.sol";
+import {PositionMath} from "../../../src/libraries/PositionMath.sol";
+import {Position} from "../../../src/types/VaultTypes.sol";
+import {Charge, Observer, Sight} from "../base/Observer.sol";
+
+/// Rebalances for any forecast at all.
+abstract contract KeeperActions is Observer {
+    /// What the vault swapped lately, as a bucket that leaks a day's allowance per day.
+    uint256 public turnoverBps;
+    uint256 private _turnoverAt;
+    /// What rebalances lost and may have lost, raw units of the asset at the price of each.
+    uint256 public lost;
+    uint256 public mayHaveLost;
+    uint256 public rebalances;
+
+    /// Before a rebalance, what it must do.
+    struct Expected {
+        int24 referenceTick;
+        Plan plan;
+        uint256 inSystem0;
+        uint256 inSystem1;
+        uint256 queued;
+        uint256 sharesFilled;
+        uint256 assetsPaid;
+    }
+
+    /// The first rebalance was in this block.
+    constructor() {
+        turnoverBps = vault.limits().dailyTurnoverBps - vault.turnoverAvailableBps();
+        _turnoverAt = block.timestamp;
+    }
+
+    function rebalance(uint256 pace, uint256 varianceX32, bool patient) external step(pace) {
+        Sight memory seen = _look();
+        uint256 nextAt = _nextRebalanceAt(seen);
+        if (patient && block.timestamp < nextAt) {
+            _wait(nextAt - block.timestamp);
+            seen = _look();
+        }
+        bytes memory refusal = seen.refusal;
+        if (refusal.length == 0 && block.timestamp < nextAt) {
+            refusal = abi.encodeWithSelector(IVaultErrors.CooldownRunning.selector, nextAt);
+        }
+        if (refusal.length > 0) {
+            vm.expectRevert(refusal);
+            vm.prank(world.registry);
+            vault.rebalance(0, varianceX32);
+            return;
+        }
+        Expected memory expected = _expect(seen, varianceX32);
+        vm.recordLogs();
+        vm.prank(world.registry);
+        try vault.rebalance(bytes32(calls), varianceX32) returns (
+            uint256 valueBefore, uint256 valueAfter
+        ) {
+            ++rebalances;
+            _checkSupply(seen, expected);
+            _checkValue(seen, expected, valueBefore, valueAfter);
+            _checkFillPrice(expected);
+            _checkRanges(expected.plan.ranges);
+            _checkTurnover(seen, expected);
+            _checkNothingLeft(expected);
+        } catch (bytes memory reason) {
+            _checkGuard(bytes4(reason));
+        }
+    }
+
+    /// Only these guards may stop a rebalance once it has begun.
+    function _checkGuard(bytes4 reason) private pure {
+        assertTrue(
+            reason == IVaultErrors.TurnoverExceeded.selector
+                || reason == IVaultErrors.SwapOutBelowMinimum.selector
+                || reason == IVaultErrors.LossExceeded.selector
+                || reason == IVaultErrors.PriceUnsettled.selector,
+            "a rebalance failed for an unexpected reason"
+        );
+    }
+
+    function _nextRebalanceAt(Sight memory seen) private view returns (uint256) {
+        uint256 last = vault.lastRebalanceAt();
+        return last == 0 ? 0 : last + seen.limits.cooldownSeconds;
+    }
+
+    function _expect(Sight memory seen, uint256 varianceX32)
+        private
+        view
+        returns (Expected memory expected)
+    {
+        expected.referenceTick = world.envelope.read(address(pool)).longTwapTick;
+        (expected.inSystem0, expected.inSystem1) = _inSystem();
+        expected.queued = vault.balanceOf(address(queue));
+        (expected.sharesFilled, expected.assetsPaid) = vault.queueTotals();
+        uint256 reserve = seen.bid * seen.limits.idleTargetBps / ALL_BPS
+            + Math.mulDiv(expected.queued, seen.bid + 1, seen.netSupply + virtualShares);
+        MarketState memory market;
+        Placeable memory placeable;
+        (placeable.amount0, placeable.amount1, market.liquidity) = _closed();
+        if (assetIsToken1) placeable.reserve1 = reserve;
+        else placeable.reserve0 = reserve;
+        (market.sqrtPriceX96, market.tick,,,,,) = pool.slot0();
+        market.tickSpacing = pool.tickSpacing();
+        market.fee = pool.fee();
+        expected.plan = world.policy.plan(vault.policyParameters(), varianceX32, market, placeable);
+    }
+
+    /// What there is once everything is closed, gifts included, and the liquidity of others in range.
+    function _closed()
+        private
+        view
+        returns (uint256 amount0, uint256 amount1, uint128 othersLiquidity)
+    {
+        (uint160 rootX96, int24 tick,,,,,) = pool.slot0();
+        (amount0, amount1) = vault.holdings();
+        othersLiquidity = pool.liquidity();
+        Position[] memory positions = vault.positions();
+        for (uint256 i = 0; i < positions.length; ++i) {
+            (int24 lower, int24 upper) = (positions[i].tickLower, positions[i].tickUpper);
+            uint128 all = _recorded(positions[i]);
+            (uint256 all0, uint256 all1) = PositionMath.amountsDown(rootX96, lower, upper, all);
+            (uint256 own0, uint256 own1) =
+                PositionMath.amountsDown(rootX96, lower, upper, positions[i].liquidity);
+            amount0 += all0 - own0;
+            amount1 += all1 - own1;
+            if (lower <= tick && tick < upper) othersLiquidity -= all;
+        }
+    }
+
+    function _recorded(Position memory position) internal view returns (uint128 liquidity) {
+        (liquidity,,,,) = pool.positions(
+            keccak256(abi.encodePacked(address(vault), position.tickLower, position.tickUpper))
+        );
+    }
+
+    function _checkSupply(Sight memory seen, Expected memory expected) private {
+        (uint256 sharesFilled,) = vault.queueTotals();
+        uint256 filled = sharesFilled - expected.sharesFilled;
+        _settle(seen, Charge.All, 0, filled);
+        assertEq(
+            vault.balanceOf(address(queue)),
+            expected.queued - filled,
+            "only the queue's shares burn"
+        );
+    }
+
+    function _checkValue(
+        Sight memory seen,
+        Expected memory expected,
+        uint256 valueBefore,
+        uint256 valueAfter
+    ) private {
+        assertEq(valueBefore, seen.mid, "valueBefore");
+        (, uint256 paid) = vault.queueTotals();
+        paid -= expected.assetsPaid;
+        assertEq(valueAfter, vault.valuation().mid + paid, "valueAfter");
+        if (valueAfter < valueBefore) lost += valueBefore - valueAfter;
+        mayHaveLost += valueBefore * seen.limits.maxLossBps / ALL_BPS;
+        assertGe(
+            valueAfter * ALL_BPS, valueBefore * (ALL_BPS - seen.limits.maxLossBps), "lost too much"
+        );
+    }
+
+    /// At bid or less, which is what stayers are left with at least.
+    function _checkFillPrice(Expected memory expected) private view {
+        (uint256 sharesFilled, uint256 assetsPaid) = vault.queueTotals();
+        uint256 filled = sharesFilled - expected.sharesFilled;
+        uint256 paid = assetsPaid - expected.assetsPaid;
+        IStrategyVault.Valuation memory value = vault.valuation();
+        assertTrue(value.healthy, "unsettled after a rebalance");
+        uint256 shared = vault.totalSupply() + filled + virtualShares;
+        assertLe(paid * shared, filled * (value.bid + paid + 1), "the queue was paid above bid");
+    }
+
+    function _checkRanges(Range[] memory planned) private view {
+        Position[] memory positions = vault.positions();
+        uint256 next;
+        for (uint256 i = 0; i < positions.length; ++i) {
+            while (
+                next < planned.length
+                    && (planned[next].tickLower != positions[i].tickLower
+                        || planned[next].tickUpper != positions[i].tickUpper)
+            ) ++next;
+            assertLt(next++, planned.length, "a range that the policy did not plan");
+        }
+    }
+
+    function _checkTurnover(Sight memory seen, Expected memory expected) private {
+        (bool zeroForOne, uint256 swapIn, uint256 swapOut) = _swapOf(vm.getRecordedLogs());
+        if (swapIn == 0 && swapOut == 0) return;
+        assertEq(zeroForOne, expected.plan.zeroForOne, "swapped the other way");
+        assertLe(swapIn, expected.plan.swapAmountIn, "swapped more than planned");
+        Portfolio memory sold;
+        sold.assetIsToken1 = assetIsToken1;
+        (sold.amount0, sold.amount1) = zeroForOne ? (swapIn, uint256(0)) : (uint256(0), swapIn);
+        uint256 value = world.envelope.valueAtTick(sold, expected.referenceTick);
+        uint256 returned = seen.limits.dailyTurnoverBps * (block.timestamp - _turnoverAt) / 1 days;
+        turnoverBps = Math.saturatingSub(turnoverBps, returned)
+            + Math.mulDiv(value, ALL_BPS, seen.mid, Math.Rounding.Ceil);
+        _turnoverAt = block.timestamp;
+        assertLe(turnoverBps, seen.limits.dailyTurnoverBps, "swapped more than a day's allowance");
+        assertEq(
+            vault.turnoverAvailableBps(),
+            seen.limits.dailyTurnoverBps - turnoverBps,
+            "what may still be swapped"
+        );
+    }
+
+    function _swapOf(Vm.Log[] memory logs)
+        private
+        view
+        returns (bool zeroForOne, uint256 swapIn, uint256 swapOut)
+    {
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].emitter != address(vault)) continue;
+            if (logs[i].topics[0] != IVaultEvents.Rebalanced.selector) continue;
+            (,,,, zeroForOne, swapIn, swapOut,,,) = abi.decode(
+                logs[i].data,
+                (
+                    uint256,
+                    int24,
+                    uint256,
+                    uint256,
+                    bool,
+                    uint256,
+                    uint256,
+                    uint256,
+                    uint256,
+                    Position[]
+                )
+            );
+        }
+    }
+
+    /// What left the vault is in the pool or waits in the queue.
+    function _checkNothingLeft(Expected memory expected) private view {
+        (uint256 in0, uint256 in1) = _inSystem();
+        assertEq(in0, expected.inSystem0, "token0 left");
+        assertEq(in1, expected.inSystem1, "token1 left");
+    }
+
+    function _inSystem() private view returns (uint256, uint256) {
+        return (_heldBy(address(world.token0)), _heldBy(address(world.token1)));
+    }
+
+    function _heldBy(address token) private view returns (uint256 held) {
+        address[3] memory system = [address(vault), address(pool), address(queue)];
+        for (uint256 i = 0; i < 3; ++i) {
+            held += IERC20(token).balanceOf(system[i]);
+        }
+    }
+}
