@@ -37,7 +37,6 @@ interface IVaultErrors {
 
     // Rebalance
     error CooldownRunning(uint256 availableAt);
-    error TurnoverExceeded(uint256 swappedBps, uint256 availableBps);
     error SwapOutBelowMinimum(uint256 amountOut, uint256 minimum);
     error TooManyRanges(uint256 count);
     error RangeRepeated(int24 tickLower, int24 tickUpper);

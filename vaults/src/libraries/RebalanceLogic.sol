@@ -105,11 +105,12 @@ library RebalanceLogic {
         // No room left before the prices would lie too far apart: go on without the swap.
         uint160 spotX96 = order.prices.spotSqrtPriceX96;
         if (plan.zeroForOne ? spotX96 <= limitX96 : spotX96 >= limitX96) return result;
+        uint256 amountIn = withinTurnover(book, plan, order);
+        if (amountIn == 0) return result;
         (uint256 paid, uint256 received) =
-            PoolCalls.swap(order.pool, plan.zeroForOne, plan.swapAmountIn, limitX96);
+            PoolCalls.swap(order.pool, plan.zeroForOne, amountIn, limitX96);
         result = SwapResult(plan.zeroForOne, paid, received);
         checkSwapPrice(result, order);
-        useTurnover(book, result, order);
         book.takeIdle(plan.zeroForOne ? paid : 0, plan.zeroForOne ? 0 : paid);
         book.addIdle(plan.zeroForOne ? 0 : received, plan.zeroForOne ? received : 0);
     }
@@ -145,13 +146,17 @@ library RebalanceLogic {
         }
     }
 
-    function useTurnover(Book storage book, SwapResult memory result, RebalanceOrder memory order)
+    /// As much of the planned swap as the day's allowance leaves, which is used up by it. A plan is cut
+    /// rather than refused: what others request of the queue must not be able to stop a rebalance.
+    function withinTurnover(Book storage book, Plan memory plan, RebalanceOrder memory order)
         private
+        returns (uint256 amountIn)
     {
+        amountIn = plan.swapAmountIn;
         uint256 value = valueOf(
             order,
-            result.zeroForOne ? result.paid : 0,
-            result.zeroForOne ? 0 : result.paid,
+            plan.zeroForOne ? amountIn : 0,
+            plan.zeroForOne ? 0 : amountIn,
             order.assetIsToken1,
             order.prices.longTwapTick
         );
@@ -159,7 +164,8 @@ library RebalanceLogic {
         uint256 dailyBps = order.limits.dailyTurnoverBps;
         uint256 availableBps = book.turnoverAvailableBps(dailyBps);
         if (swappedBps > availableBps) {
-            revert IVaultErrors.TurnoverExceeded(swappedBps, availableBps);
+            amountIn = Math.mulDiv(amountIn, availableBps, swappedBps);
+            swappedBps = availableBps;
         }
         // What counts as used never exceeds a day's allowance, which is 16 bits.
         // forge-lint: disable-next-line(unsafe-typecast)

@@ -28,14 +28,14 @@ abstract contract VaultAccrual is VaultViews {
 
     /// Books the fees that a quote found due.
     function _accrue(Quote memory quote) internal {
-        // More than the counter holds, which takes a token of very many units, is minted at once.
-        if (quote.sharesDue > type(uint96).max) _mintDue(quote);
+        // More than the counter holds is minted at once.
+        if (quote.sharesDue > type(uint88).max) _mintDue(quote);
         _accrual = Accrual({
-            accruedAt: uint32(block.timestamp),
+            accruedAt: uint40(block.timestamp),
             checkpointTick: quote.prices.complete
                 ? quote.prices.longTwapTick
                 : _accrual.checkpointTick,
-            sharesDue: quote.sharesDue.toUint96(),
+            sharesDue: quote.sharesDue.toUint88(),
             highWaterMarkX96: quote.highWaterMarkX96.toUint104()
         });
     }

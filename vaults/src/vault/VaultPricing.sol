@@ -37,14 +37,17 @@ abstract contract VaultPricing is VaultState {
         quote.portfolio.amount1 += appraisal.fee1;
         quote.prices = appraisal.prices;
         quote.limits = _limits;
-        quote.settled =
-            quote.prices.complete && quote.prices.spreadTicks <= quote.limits.maxDeviationTicks;
+        quote.settled = _isSettled(quote);
         if (quote.settled) {
             quote.bid = appraisal.leastValue;
             // Values are rounded down: the next one up is what must not be exceeded.
             quote.ask = appraisal.greatestValue + 1;
         }
         _addFees(quote);
+    }
+
+    function _isSettled(Quote memory quote) internal pure returns (bool) {
+        return quote.prices.complete && quote.prices.spreadTicks <= quote.limits.maxDeviationTicks;
     }
 
     /// Fees that are due: by time always, on gains only where there is a price, and then on the bid, so

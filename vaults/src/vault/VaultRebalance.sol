@@ -4,7 +4,8 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IPriceEnvelope} from "../interfaces/IPriceEnvelope.sol";
+import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
+import {IPriceEnvelope, Portfolio} from "../interfaces/IPriceEnvelope.sol";
 import {Bookkeeping} from "../libraries/Bookkeeping.sol";
 import {RebalanceLogic, RebalanceOrder, SwapResult} from "../libraries/RebalanceLogic.sol";
 import {ShareMath} from "../libraries/ShareMath.sol";
@@ -29,15 +30,15 @@ abstract contract VaultRebalance is PoolCallbacks {
         _startCooldown(quote.limits.cooldownSeconds);
         // The long TWAP: nothing in this transaction can move it.
         int24 referenceTick = quote.prices.longTwapTick;
-        valueBefore = _valueAt(quote, referenceTick);
+        valueBefore = IPriceEnvelope(envelope).valueAtTick(quote.portfolio, referenceTick);
         uint256 supply = totalSupply();
 
         SwapResult memory swapped =
             RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
 
-        Quote memory afterwards = _quote();
-        _requireSettled(afterwards);
-        valueAfter = _valueAt(afterwards, referenceTick);
+        _requireStillSettled(quote);
+        Portfolio memory portfolio = _portfolio();
+        valueAfter = IPriceEnvelope(envelope).valueAtTick(portfolio, referenceTick);
         if (valueAfter * ALL_BPS < valueBefore * (ALL_BPS - quote.limits.maxLossBps)) {
             revert LossExceeded(valueBefore, valueAfter, quote.limits.maxLossBps);
         }
@@ -53,9 +54,9 @@ abstract contract VaultRebalance is PoolCallbacks {
             swapped.received,
             _book.idle.amount0,
             _book.idle.amount1,
-            afterwards.portfolio.positions
+            portfolio.positions
         );
-        _fillQueue(afterwards);
+        _fillQueue();
     }
 
     function _startCooldown(uint256 cooldownSeconds) private {
@@ -89,9 +90,20 @@ abstract contract VaultRebalance is PoolCallbacks {
         });
     }
 
+    /// The prices are the ones that were read unless the vault's own swap has moved spot.
+    function _requireStillSettled(Quote memory quote) private view {
+        (uint160 sqrtPriceX96,,,,,,) = IUniswapV3Pool(pool).slot0();
+        if (sqrtPriceX96 == quote.prices.spotSqrtPriceX96) return;
+        quote.prices = IPriceEnvelope(envelope).read(pool);
+        quote.settled = _isSettled(quote);
+        _requireSettled(quote);
+    }
+
     /// Pays the redemption queue at bid, out of idle, as far as that goes.
-    function _fillQueue(Quote memory quote) private {
+    function _fillQueue() private {
         uint256 queued = balanceOf(queue);
+        if (queued == 0) return;
+        Quote memory quote = _quote();
         uint256 affordable =
             ShareMath.mostSharesPaidDown(_idleAsset(), _supplyWithVirtual(quote), quote.bid + 1);
         uint256 shares = Math.min(queued, affordable);
@@ -103,9 +115,5 @@ abstract contract VaultRebalance is PoolCallbacks {
         _queueTotals.assetsPaid += assets;
         IERC20(asset()).safeTransfer(queue, assets);
         emit QueueFilled(shares, assets, queued - shares);
-    }
-
-    function _valueAt(Quote memory quote, int24 tick) private view returns (uint256) {
-        return IPriceEnvelope(envelope).valueAtTick(quote.portfolio, tick);
     }
 }

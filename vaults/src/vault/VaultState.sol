@@ -8,7 +8,7 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
-import {IPriceEnvelope} from "../interfaces/IPriceEnvelope.sol";
+import {IPriceEnvelope, PriceReading} from "../interfaces/IPriceEnvelope.sol";
 import {IRangePolicy} from "../interfaces/IRangePolicy.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {Bookkeeping} from "../libraries/Bookkeeping.sol";
@@ -23,11 +23,11 @@ abstract contract VaultState is ERC4626, ERC20Permit, ReentrancyGuardTransient, 
 
     /// Fees as they stood at the last call that moved value, in one slot because every such call writes it.
     struct Accrual {
-        uint32 accruedAt;
+        uint40 accruedAt;
         /// The long TWAP then.
         int24 checkpointTick;
         /// Fee shares that are part of the supply but of nobody's balance yet.
-        uint96 sharesDue;
+        uint88 sharesDue;
         /// Highest share price that performance fees were charged on: assets per share · 2^96.
         uint104 highWaterMarkX96;
     }
@@ -85,9 +85,10 @@ abstract contract VaultState is ERC4626, ERC20Permit, ReentrancyGuardTransient, 
         IRangePolicy(config.rangePolicy).checkParameters(config.policy);
         _limits = config.limits;
         _policy = config.policy;
+        PriceReading memory prices = IPriceEnvelope(config.envelope).read(config.pool);
         _accrual = Accrual({
-            accruedAt: uint32(block.timestamp),
-            checkpointTick: IPriceEnvelope(config.envelope).read(config.pool).longTwapTick,
+            accruedAt: uint40(block.timestamp),
+            checkpointTick: prices.complete ? prices.longTwapTick : prices.spotTick,
             sharesDue: 0,
             highWaterMarkX96: uint104((1 << 96) / 10 ** _offset)
         });

@@ -117,11 +117,6 @@ export const vaultErrors: Explanations<typeof strategyVaultAbi> = {
 
   CooldownRunning: ([availableAt]) =>
     later(`the next rebalance is allowed at ${moment(availableAt)}`, 'wait until then'),
-  TurnoverExceeded: ([swappedBps, availableBps]) =>
-    later(
-      `the rebalance swaps ${swappedBps} basis points of the vault, ${availableBps} are left today`,
-      'wait: the allowance grows back within a day',
-    ),
   SwapOutBelowMinimum: ([amountOut, minimum]) =>
     later(
       `the swap of the rebalance gives ${amountOut} base units, the least allowed are ${minimum}`,

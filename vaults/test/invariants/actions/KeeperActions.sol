@@ -78,8 +78,7 @@ abstract contract KeeperActions is Observer {
     /// Only these guards may stop a rebalance once it has begun.
     function _checkGuard(bytes4 reason) private pure {
         assertTrue(
-            reason == IVaultErrors.TurnoverExceeded.selector
-                || reason == IVaultErrors.SwapOutBelowMinimum.selector
+            reason == IVaultErrors.SwapOutBelowMinimum.selector
                 || reason == IVaultErrors.LossExceeded.selector
                 || reason == IVaultErrors.PriceUnsettled.selector,
             "a rebalance failed for an unexpected reason"
