@@ -81,6 +81,14 @@ contract GasTest is RealPool {
         vm.snapshotGasLastCall("vault", "redeemInKind half, 3 positions");
     }
 
+    function test_redeemInKind_threePositions_beforeAnyTrade() public {
+        placeOnly(3);
+        uint256 shares = vault.balanceOf(FIRST) / 2;
+        vm.prank(FIRST);
+        vault.redeemInKind(shares, FIRST, FIRST, 0, 0);
+        vm.snapshotGasLastCall("vault", "redeemInKind half, 3 positions, before any trade");
+    }
+
     function test_redeemToAsset_threePositions() public {
         place(3);
         uint256 shares = vault.balanceOf(FIRST) / 2;
@@ -103,6 +111,23 @@ contract GasTest is RealPool {
         vm.snapshotGasLastCall("vault", "rebalance, 2 positions to 2 others, no swap");
     }
 
+    function test_rebalance_twoPositions_beforeAnyTrade() public {
+        placeOnly(2);
+        skipTime(1 hours);
+        policy.setRanges(ranges(2, 1));
+        vault.rebalance(bytes32(0), 0);
+        vm.snapshotGasLastCall(
+            "vault", "rebalance, 2 positions to 2 others, no swap, before any trade"
+        );
+    }
+
+    function test_rebalance_twoPositions_sameRanges() public {
+        place(2);
+        skipTime(1 hours);
+        vault.rebalance(bytes32(0), 0);
+        vm.snapshotGasLastCall("vault", "rebalance, the same 2 positions again, no swap");
+    }
+
     function test_accrueFees_threePositions() public {
         place(3);
         vault.accrueFees();
@@ -111,13 +136,17 @@ contract GasTest is RealPool {
 
     /// Positions with fees in them, as after an hour of trading.
     function place(uint256 count) internal {
-        policy.setRanges(ranges(count, 0));
-        vault.rebalance(bytes32(0), 0);
+        placeOnly(count);
         for (uint256 i; i < 30; ++i) {
             skipTime(120);
             swapExactIn(i % 2 == 0, 50 * ONE);
         }
         skipTime(120);
+    }
+
+    function placeOnly(uint256 count) internal {
+        policy.setRanges(ranges(count, 0));
+        vault.rebalance(bytes32(0), 0);
     }
 
     function ranges(uint256 count, int24 shift) internal view returns (Range[] memory list) {
