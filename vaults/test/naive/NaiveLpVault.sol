@@ -91,7 +91,7 @@ contract NaiveLpVault is ERC20 {
         IERC20(pool.token1()).safeTransfer(receiver, amount1);
     }
 
-    /// The keeper closes everything, sells half for the other token and opens a new range.
+    /// The keeper closes everything, makes the two halves equal and opens a new range.
     function place(int24 tickLower_, int24 tickUpper_) public virtual {
         require(msg.sender == admin, "admin");
         closePosition();
@@ -100,7 +100,13 @@ contract NaiveLpVault is ERC20 {
         (uint160 spotX96,,,,,,) = pool.slot0();
         uint256 half = Nav.valueDown(held0, held1, spotX96, assetIsToken1) / 2;
         uint256 heldAsset = assetIsToken1 ? held1 : held0;
-        if (heldAsset > half) swap(!assetIsToken1, heldAsset - half);
+        if (heldAsset > half) {
+            swap(!assetIsToken1, heldAsset - half);
+        } else {
+            uint256 lacking = half - heldAsset;
+            (uint256 in0, uint256 in1) = assetIsToken1 ? (uint256(0), lacking) : (lacking, 0);
+            swap(assetIsToken1, Nav.valueDown(in0, in1, spotX96, !assetIsToken1));
+        }
         openPosition();
     }
 

@@ -35,12 +35,21 @@ abstract contract OnOurs is Incident {
         parameters.horizonEpochs = 1;
     }
 
+    function _newPolicy() internal virtual returns (address) {
+        return address(new RangePolicy());
+    }
+
+    /// A forecast, for the real policy.
+    function _investInstruction() internal pure virtual returns (uint256) {
+        return 1 << 32;
+    }
+
     function _deployTarget() internal override returns (IStrategyVault) {
         VaultConfig memory config = VaultConfig({
             pool: address(pool),
             asset: address(_asset()),
             envelope: address(new PriceEnvelope()),
-            rangePolicy: address(new RangePolicy()),
+            rangePolicy: _newPolicy(),
             name: "Vault",
             symbol: "VLT",
             timelock: admin,
@@ -56,6 +65,6 @@ abstract contract OnOurs is Incident {
     function _place() internal override {
         skipTime(60);
         vm.prank(registry);
-        target.rebalance(bytes32("invest"), 1 << 32);
+        target.rebalance(bytes32("invest"), _investInstruction());
     }
 }
