@@ -45,7 +45,6 @@ contract PriceEnvelope is Appraiser {
             meanTickDown(cumulative - history.cumulativeAt(SHORT_SECONDS), SHORT_SECONDS);
         reading.longTwapTick =
             meanTickDown(cumulative - history.cumulativeAt(LONG_SECONDS), LONG_SECONDS);
-        reading.longTwapSqrtPriceX96 = TickMath.getSqrtPriceAtTick(reading.longTwapTick);
         spanPrices(reading);
     }
 

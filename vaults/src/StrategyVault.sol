@@ -96,7 +96,7 @@ contract StrategyVault is VaultGovernance, VaultExits {
         returns (uint256 shares)
     {
         Quote memory quote = _open();
-        uint256 max = _maxDeposit(quote);
+        uint256 max = _room(quote);
         if (assets > max) revert ERC4626ExceededMaxDeposit(receiver, assets, max);
         shares = _sharesForDepositDown(quote, assets);
         if (shares == 0) revert ZeroShares();

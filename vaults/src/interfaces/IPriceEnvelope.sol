@@ -14,7 +14,6 @@ struct PriceReading {
     /// Time-weighted mean ticks over the last 2 and 30 minutes, rounded towards minus infinity.
     int24 shortTwapTick;
     int24 longTwapTick;
-    uint160 longTwapSqrtPriceX96;
     /// Least and greatest √P of the four.
     uint160 lowestSqrtPriceX96;
     uint160 highestSqrtPriceX96;

@@ -55,6 +55,17 @@ library RebalanceLogic {
         Plan memory plan = makePlan(book, order);
         if (plan.swapAmountIn > 0) result = swapAsPlanned(book, plan, order);
         openPositions(book, plan.ranges, order);
+        if (result.paid > 0) checkStillSettled(order);
+    }
+
+    /// Nothing but the vault's own swap can have moved a price since they were read: the pool is locked
+    /// whenever it calls a token, and the tokens are called by nobody else.
+    function checkStillSettled(RebalanceOrder memory order) private view {
+        PriceReading memory prices = IPriceEnvelope(order.envelope).read(order.pool);
+        if (!prices.complete) revert IVaultErrors.PriceHistoryMissing();
+        if (prices.spreadTicks > order.limits.maxDeviationTicks) {
+            revert IVaultErrors.PriceUnsettled(prices.spreadTicks, order.limits.maxDeviationTicks);
+        }
     }
 
     /// Closes the pool's whole record, with whatever others have minted into it: that is how a gift is

@@ -9,8 +9,9 @@ import {FullMath} from "@uniswap/v4-core/src/libraries/FullMath.sol";
 library SaturatingMath {
     /// `floor(a · b / denominator)`; the greatest uint256 when that is more, or when `denominator` is 0.
     function mulDivDown(uint256 a, uint256 b, uint256 denominator) internal pure returns (uint256) {
-        if (overflows(a, b, denominator)) return type(uint256).max;
-        return FullMath.mulDiv(a, b, denominator);
+        (uint256 high, uint256 low) = Math.mul512(a, b);
+        if (high >= denominator) return type(uint256).max;
+        return high == 0 ? low / denominator : FullMath.mulDiv(a, b, denominator);
     }
 
     /// `ceil(a · b / denominator)`; the greatest uint256 when that is more, or when `denominator` is 0.
@@ -20,11 +21,5 @@ library SaturatingMath {
             return quotientDown;
         }
         return quotientDown + 1;
-    }
-
-    /// Whether `floor(a · b / denominator)` has no uint256.
-    function overflows(uint256 a, uint256 b, uint256 denominator) private pure returns (bool) {
-        (uint256 high,) = Math.mul512(a, b);
-        return high >= denominator;
     }
 }

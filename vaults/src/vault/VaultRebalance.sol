@@ -4,7 +4,6 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
 import {IPriceEnvelope, Portfolio} from "../interfaces/IPriceEnvelope.sol";
 import {Bookkeeping} from "../libraries/Bookkeeping.sol";
 import {RebalanceLogic, RebalanceOrder, SwapResult} from "../libraries/RebalanceLogic.sol";
@@ -36,7 +35,6 @@ abstract contract VaultRebalance is PoolCallbacks {
         SwapResult memory swapped =
             RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
 
-        _requireStillSettled(quote);
         Portfolio memory portfolio = _portfolio();
         valueAfter = IPriceEnvelope(envelope).valueAtTick(portfolio, referenceTick);
         if (valueAfter * ALL_BPS < valueBefore * (ALL_BPS - quote.limits.maxLossBps)) {
@@ -88,15 +86,6 @@ abstract contract VaultRebalance is PoolCallbacks {
             idleTarget: buffer + _bidValueDown(quote, balanceOf(queue)),
             valueBefore: valueBefore
         });
-    }
-
-    /// The prices are the ones that were read unless the vault's own swap has moved spot.
-    function _requireStillSettled(Quote memory quote) private view {
-        (uint160 sqrtPriceX96,,,,,,) = IUniswapV3Pool(pool).slot0();
-        if (sqrtPriceX96 == quote.prices.spotSqrtPriceX96) return;
-        quote.prices = IPriceEnvelope(envelope).read(pool);
-        quote.settled = _isSettled(quote);
-        _requireSettled(quote);
     }
 
     /// Pays the redemption queue at bid, out of idle, as far as that goes.

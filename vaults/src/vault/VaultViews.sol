@@ -171,16 +171,20 @@ abstract contract VaultViews is VaultPricing {
         return !_book.activity.paused && !_reentrancyGuardEntered();
     }
 
-    function _maxDeposit(Quote memory quote) internal view returns (uint256 assets) {
-        if (!quote.settled || quote.ask >= quote.limits.depositCap) return 0;
-        assets = quote.limits.depositCap - quote.ask;
-        // Room for less than a share is no room.
-        if (_sharesForDepositDown(quote, assets) == 0) return 0;
+    /// Room for less than a share is no room.
+    function _maxDeposit(Quote memory quote) private view returns (uint256) {
+        uint256 room = _room(quote);
+        return _sharesForDepositDown(quote, room) == 0 ? 0 : room;
     }
 
     function _maxMint(Quote memory quote) internal view returns (uint256) {
-        uint256 assets = _maxDeposit(quote);
-        return assets == 0 ? 0 : _sharesForDepositDown(quote, assets);
+        return _sharesForDepositDown(quote, _room(quote));
+    }
+
+    /// Assets that fit below the cap.
+    function _room(Quote memory quote) internal pure returns (uint256) {
+        if (!quote.settled || quote.ask >= quote.limits.depositCap) return 0;
+        return quote.limits.depositCap - quote.ask;
     }
 
     function _maxWithdraw(Quote memory quote, address owner) internal view returns (uint256) {

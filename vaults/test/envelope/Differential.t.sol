@@ -96,7 +96,6 @@ contract DifferentialTest is RealPool {
         assertEq(reading.blockStartTick, start, "block start");
         assertEq(reading.shortTwapTick, short, "2 minutes");
         assertEq(reading.longTwapTick, long, "30 minutes");
-        assertEq(reading.longTwapSqrtPriceX96, TickMath.getSqrtPriceAtTick(int24(long)));
         checkSpan(reading, [start, short, long]);
     }
 
@@ -123,7 +122,6 @@ contract DifferentialTest is RealPool {
         assertEq(reading.blockStartTick, 0);
         assertEq(reading.shortTwapTick, 0);
         assertEq(reading.longTwapTick, 0);
-        assertEq(reading.longTwapSqrtPriceX96, 0);
         assertEq(reading.lowestSqrtPriceX96, 0);
         assertEq(reading.highestSqrtPriceX96, 0);
         assertEq(reading.lowestTick, 0);

@@ -28,7 +28,6 @@ contract SpotMoveTest is RealPool {
         assertEq(moved.blockStartTick, calm.blockStartTick);
         assertEq(moved.shortTwapTick, calm.shortTwapTick);
         assertEq(moved.longTwapTick, calm.longTwapTick);
-        assertEq(moved.longTwapSqrtPriceX96, calm.longTwapSqrtPriceX96);
         assertEq(moved.spreadTicks, uint24(8023 - calm.blockStartTick));
         assertEq(moved.highestSqrtPriceX96, sqrtPriceNow());
         assertEq(moved.lowestSqrtPriceX96, TickMath.getSqrtPriceAtTick(calm.blockStartTick));

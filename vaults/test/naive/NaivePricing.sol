@@ -86,7 +86,7 @@ contract NaiveThreePriceVault is NaiveTwapVault {
         return (
             valueAt(reading.spotSqrtPriceX96),
             valueAt(TickMath.getSqrtPriceAtTick(reading.blockStartTick)),
-            valueAt(reading.longTwapSqrtPriceX96)
+            valueAt(TickMath.getSqrtPriceAtTick(reading.longTwapTick))
         );
     }
 }
