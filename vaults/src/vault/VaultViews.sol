@@ -174,11 +174,12 @@ abstract contract VaultViews is VaultPricing {
     /// Room for less than a share is no room.
     function _maxDeposit(Quote memory quote) private view returns (uint256) {
         uint256 room = _room(quote);
-        return _sharesForDepositDown(quote, room) == 0 ? 0 : room;
+        return room == 0 || _sharesForDepositDown(quote, room) == 0 ? 0 : room;
     }
 
     function _maxMint(Quote memory quote) internal view returns (uint256) {
-        return _sharesForDepositDown(quote, _room(quote));
+        uint256 room = _room(quote);
+        return room == 0 ? 0 : _sharesForDepositDown(quote, room);
     }
 
     /// Assets that fit below the cap.
