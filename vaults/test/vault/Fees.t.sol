@@ -113,6 +113,22 @@ contract FeesTest is Expected {
         return shares * expectedBid() / (supply + expectedVirtualShares());
     }
 
+    /// Shares of a token of 24 decimals outgrow the counter within days: whoever comes next mints them.
+    function test_moreThanTheCounterHolds_isMintedAtOnce() public {
+        createVault(3000, 24, 24, true);
+        arrange(Situation.AllIdle);
+        vault.accrueFees();
+        uint256 before = vault.balanceOf(feeRecipient);
+        uint256 expected = dueByTime(30 days);
+        assertGt(expected, type(uint96).max);
+        skipTime(30 days);
+        vm.prank(bob);
+        vault.redeemInKind(1e30, bob, bob, 0, 0);
+        assertEq(vault.balanceOf(feeRecipient), before + expected);
+        vault.accrueFees();
+        assertEq(vault.balanceOf(feeRecipient), before + expected, "once");
+    }
+
     // Previews count what is due
 
     function test_previewsCountWhatIsDue() public {

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IVaultErrors} from "../../src/interfaces/IVaultErrors.sol";
 import {IVaultEvents} from "../../src/interfaces/IVaultEvents.sol";
-import {Limits} from "../../src/types/VaultTypes.sol";
+import {Limits, Position} from "../../src/types/VaultTypes.sol";
 import {Expected} from "./base/Expected.sol";
 
 /// The performance fee: on what the share price, at the bid, has never been worth before.
@@ -145,6 +145,26 @@ contract HighWaterMarkTest is Expected {
         vault.redeemInKind(1e20, bob, bob, 0, 0);
         assertEq(vault.balanceOf(feeRecipient), 0);
         assertEq(vault.highWaterMarkX96(), markX96);
+    }
+
+    /// Somebody gives a vault of dust ten thousand million times what it has: the mark ends where its bits
+    /// do, what lies beyond is not billed, and everything works.
+    function test_aGainBeyondTheMark_isNotBilled() public {
+        createVault(3000, 18, 18, true);
+        deposit(alice, 1e12);
+        rebalance();
+        Position memory held = vault.positions()[0];
+        actor.mintFor(pool, address(vault), held.tickLower, held.tickUpper, held.liquidity * 1e10);
+        skipTime(1 hours);
+        rebalance();
+        uint256 minted = vault.balanceOf(feeRecipient);
+        vault.accrueFees();
+        assertEq(vault.highWaterMarkX96(), type(uint104).max);
+        assertLt(vault.balanceOf(feeRecipient) - minted, vault.totalSupply() / 1e4, "of time and of the entry fee");
+        deposit(bob, whole);
+        redeem(bob, vault.balanceOf(bob) / 2);
+        skipTime(1 hours);
+        rebalance();
     }
 
     /// What the recipient gets is worth no more than its part, whatever the move.
