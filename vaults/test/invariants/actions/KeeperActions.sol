@@ -175,8 +175,8 @@ abstract contract KeeperActions is Observer {
         uint256 paid = assetsPaid - expected.assetsPaid;
         IStrategyVault.Valuation memory value = vault.valuation();
         assertTrue(value.healthy, "unsettled after a rebalance");
-        uint256 shared = vault.totalSupply() + filled + virtualShares;
-        assertLe(paid * shared, filled * (value.bid + paid + 1), "the queue was paid above bid");
+        uint256 before = shared + filled + virtualShares;
+        assertLe(paid * before, filled * (value.bid + paid + 1), "the queue was paid above bid");
     }
 
     function _checkRanges(Range[] memory planned) private view {
