@@ -56,12 +56,9 @@ abstract contract VaultPricing is VaultState {
         Accrual memory accrual = _accrual;
         uint256 minted = totalSupply();
         uint256 supply = minted + accrual.sharesDue;
-        uint256 elapsed;
-        // The clock wraps around in 2106, as the pool's does.
-        unchecked {
-            elapsed = uint32(block.timestamp) - accrual.accruedAt;
-        }
-        supply += FeeShares.managementDown(supply, quote.limits.managementFeePpm, elapsed);
+        supply += FeeShares.managementDown(
+            supply, quote.limits.managementFeePpm, block.timestamp - accrual.accruedAt
+        );
         quote.highWaterMarkX96 = accrual.highWaterMarkX96;
         if (quote.settled) {
             uint256 shares;
