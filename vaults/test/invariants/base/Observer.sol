@@ -44,7 +44,7 @@ enum Charge {
 abstract contract Observer is CommonBase, StdAssertions, StdUtils {
     uint256 private constant YEAR_PPM = 365 days * 1_000_000;
     /// More than this is minted as it accrues.
-    uint256 private constant MOST_DUE = type(uint96).max;
+    uint256 private constant MOST_DUE = type(uint88).max;
     uint256 internal constant ALL_BPS = 10_000;
     /// How far from home the market goes.
     int24 internal constant MARKET_TICKS = 20_000;
