@@ -175,8 +175,8 @@ abstract contract KeeperActions is Observer {
         uint256 paid = assetsPaid - expected.assetsPaid;
         IStrategyVault.Valuation memory value = vault.valuation();
         assertTrue(value.healthy, "unsettled after a rebalance");
-        uint256 shared = vault.totalSupply() + filled + virtualShares;
-        assertLe(paid * shared, filled * (value.bid + paid + 1), "the queue was paid above bid");
+        uint256 before = shared + filled + virtualShares;
+        assertLe(paid * before, filled * (value.bid + paid + 1), "the queue was paid above bid");
     }
 
     function _checkRanges(Range[] memory planned) private view {
@@ -197,20 +197,30 @@ abstract contract KeeperActions is Observer {
         if (swapIn == 0 && swapOut == 0) return;
         assertEq(zeroForOne, expected.plan.zeroForOne, "swapped the other way");
         assertLe(swapIn, expected.plan.swapAmountIn, "swapped more than planned");
+        // What was meant to be swapped counts, as far as the allowance goes.
+        uint256 meant = _valueBps(seen, expected, expected.plan.swapAmountIn);
+        uint256 dailyBps = seen.limits.dailyTurnoverBps;
+        uint256 returned = dailyBps * (block.timestamp - _turnoverAt) / 1 days;
+        uint256 used = Math.saturatingSub(turnoverBps, returned);
+        uint256 swapped = _valueBps(seen, expected, swapIn);
+        assertLe(used + swapped, dailyBps, "swapped more than a day's allowance");
+        turnoverBps = Math.min(used + meant, dailyBps);
+        _turnoverAt = block.timestamp;
+        assertEq(vault.turnoverAvailableBps(), dailyBps - turnoverBps, "what may still be swapped");
+    }
+
+    /// At the reference price, in basis points of NAV, rounded up.
+    function _valueBps(Sight memory seen, Expected memory expected, uint256 amount)
+        private
+        view
+        returns (uint256)
+    {
         Portfolio memory sold;
         sold.assetIsToken1 = assetIsToken1;
-        (sold.amount0, sold.amount1) = zeroForOne ? (swapIn, uint256(0)) : (uint256(0), swapIn);
+        (sold.amount0, sold.amount1) =
+            expected.plan.zeroForOne ? (amount, uint256(0)) : (uint256(0), amount);
         uint256 value = world.envelope.valueAtTick(sold, expected.referenceTick);
-        uint256 returned = seen.limits.dailyTurnoverBps * (block.timestamp - _turnoverAt) / 1 days;
-        turnoverBps = Math.saturatingSub(turnoverBps, returned)
-            + Math.mulDiv(value, ALL_BPS, seen.mid, Math.Rounding.Ceil);
-        _turnoverAt = block.timestamp;
-        assertLe(turnoverBps, seen.limits.dailyTurnoverBps, "swapped more than a day's allowance");
-        assertEq(
-            vault.turnoverAvailableBps(),
-            seen.limits.dailyTurnoverBps - turnoverBps,
-            "what may still be swapped"
-        );
+        return Math.mulDiv(value, ALL_BPS, seen.mid, Math.Rounding.Ceil);
     }
 
     function _swapOf(Vm.Log[] memory logs)

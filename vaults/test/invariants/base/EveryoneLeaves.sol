@@ -106,6 +106,7 @@ abstract contract EveryoneLeaves is Invariants {
             vm.prank(world.guardian);
             world.vault.pause();
         }
+        world.vault.accrueFees();
         for (uint256 i = 0; i < world.holders.length; ++i) {
             _leaveQueue(world.holders[i]);
         }

@@ -33,16 +33,18 @@ struct Sight {
     Limits limits;
 }
 
-/// Which fees an operation must have minted.
+/// Which fees an operation must have accrued; `Paid` mints them too.
 enum Charge {
-    None,
     Time,
-    All
+    All,
+    Paid
 }
 
 /// Looks at the vault from outside, keeps its own record of what should be, and compares.
 abstract contract Observer is CommonBase, StdAssertions, StdUtils {
     uint256 private constant YEAR_PPM = 365 days * 1_000_000;
+    /// More than this is minted as it accrues.
+    uint256 private constant MOST_DUE = type(uint88).max;
     uint256 internal constant ALL_BPS = 10_000;
     /// How far from home the market goes.
     int24 internal constant MARKET_TICKS = 20_000;
@@ -58,8 +60,9 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
     /// What one raw unit of the other token is worth at most, wherever the market goes.
     uint256 private immutable _otherUnit;
 
-    /// What the vault's supply must be, and when it last minted fees.
+    /// What the vault's supply must be, without and with the fees that have accrued and are not minted.
     uint256 public supply;
+    uint256 public shared;
     uint256 public accruedAt;
     uint256 public highWaterMarkX96;
     uint256 public calls;
@@ -79,6 +82,7 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         uint256 numerator = assetIsToken1 ? rootX96 * rootX96 : 1 << 192;
         _otherUnit = numerator / (assetIsToken1 ? 1 << 192 : rootX96 * rootX96) + 1;
         supply = vault.totalSupply();
+        shared = vault.valuation().supply;
         accruedAt = block.timestamp;
         highWaterMarkX96 = vault.highWaterMarkX96();
     }
@@ -126,6 +130,7 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         seen.refusal = vault.paused()
             ? abi.encodeWithSelector(IVaultErrors.VaultPaused.selector)
             : seen.noPrice;
+        _checkFeesDue(seen);
         assertEq(value.healthy, seen.refusal.length == 0, "healthy is not what it says");
     }
 
@@ -136,44 +141,51 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
     /// Books what an operation did to the supply: fees that were due, and nothing else besides.
     function _settle(Sight memory seen, Charge charge, uint256 minted, uint256 burned) internal {
         uint256 fees = _feeShares() - seen.feeShares;
-        if (charge == Charge.None) {
-            assertEq(fees, 0, "fees without an accrual");
+        if (charge == Charge.Time) {
+            shared += _dueByTime(seen.limits);
+            assertEq(fees, 0, "minted by an exit that reads no price");
         } else {
-            uint256 byTime = Math.mulDiv(
-                seen.supply, seen.limits.managementFeePpm * (block.timestamp - accruedAt), YEAR_PPM
-            );
-            if (charge == Charge.Time) {
-                assertEq(fees, byTime, "the fee by time");
-            } else {
-                assertEq(fees, seen.netSupply - seen.supply, "fees are not what was due");
-                assertGe(fees, byTime, "the fee by time is missing");
-                _checkPerformance(seen, byTime, fees - byTime);
-            }
-            accruedAt = block.timestamp;
+            uint256 due = seen.netSupply - seen.supply;
+            bool paid = charge == Charge.Paid || due > MOST_DUE;
+            assertEq(fees, paid ? due : 0, "fee shares minted");
+            shared = seen.netSupply;
         }
+        accruedAt = block.timestamp;
+        shared = shared + minted - burned;
         supply = supply + fees + minted - burned;
         assertEq(vault.totalSupply(), supply, "supply after the operation");
+        // What the operation itself gained may be due already.
+        assertGe(vault.valuation().supply, shared, "fees that were due are forgotten");
     }
 
-    /// Worth no more than its part of the gain above the mark, and only when there was a price.
-    function _checkPerformance(Sight memory seen, uint256 byTime, uint256 shares) private view {
+    function _dueByTime(Limits memory limits) private view returns (uint256) {
+        return
+            Math.mulDiv(shared, limits.managementFeePpm * (block.timestamp - accruedAt), YEAR_PPM);
+    }
+
+    /// Fees due by time are exact. The rest is worth no more than its part of the gain above the mark, and
+    /// is due only where there is a price.
+    function _checkFeesDue(Sight memory seen) private view {
+        uint256 byTime = shared + _dueByTime(seen.limits);
+        assertGe(seen.netSupply, byTime, "the fee by time is missing");
+        uint256 shares = seen.netSupply - byTime;
         if (shares == 0) return;
         assertTrue(seen.settled, "a gain was billed without a price");
         uint256 nav = seen.bid + 1;
-        uint256 shared = seen.supply + byTime + virtualShares;
-        uint256 atMark = Math.mulDiv(highWaterMarkX96, shared, 1 << 96);
+        uint256 before = byTime + virtualShares;
+        uint256 atMark = Math.mulDiv(vault.highWaterMarkX96(), before, 1 << 96);
         assertGe(nav, atMark, "a loss was billed");
         uint256 most = (nav - atMark + 1) * seen.limits.performanceFeeBps / ALL_BPS + 1;
-        assertLe(Math.mulDiv(shares, nav, shared + shares), most, "more than the fee on the gain");
+        assertLe(Math.mulDiv(shares, nav, before + shares), most, "more than the fee on the gain");
     }
 
     /// Nobody who stays pays for what somebody did: a share's part of NAV is no less than it was. Gains
     /// that the operation itself brings are not billed yet when it ends.
     /// @param noise raw units of the asset that reckoning NAV may be off by
-    function _checkStayers(Sight memory seen, uint256 supplyBefore, uint256 noise) internal view {
+    function _checkStayers(Sight memory seen, uint256 sharedBefore, uint256 noise) internal view {
         IStrategyVault.Valuation memory value = vault.valuation();
-        uint256 before = supplyBefore + virtualShares;
-        uint256 afterwards = vault.totalSupply() + virtualShares;
+        uint256 before = sharedBefore + virtualShares;
+        uint256 afterwards = shared + virtualShares;
         assertGe(
             (value.mid + 1 + noise) * before, (seen.mid + 1) * afterwards, "mid per share fell"
         );
