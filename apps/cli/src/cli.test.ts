@@ -32,7 +32,16 @@ describe('the command tree', () => {
   it('explains itself with exit code 0', async () => {
     const { code, stdout, stderr } = await runCli(['--help'])
     expect(code).toBe(0)
-    for (const name of ['demo', 'data', 'strategies', 'backtest', 'position', 'check', 'doctor']) {
+    for (const name of [
+      'demo',
+      'data',
+      'strategies',
+      'backtest',
+      'position',
+      'check',
+      'vault',
+      'doctor',
+    ]) {
       expect(stdout).toContain(name)
     }
     expect(stderr).toBe('')
@@ -50,6 +59,17 @@ describe('the command tree', () => {
     ['position', 'verify'],
     ['check', 'lookahead'],
     ['check', 'determinism'],
+    ['vault', 'deploy'],
+    ['vault', 'status'],
+    ['vault', 'deposit'],
+    ['vault', 'withdraw'],
+    ['vault', 'redeem-in-kind'],
+    ['vault', 'redeem-to-asset'],
+    ['vault', 'request-redeem'],
+    ['vault', 'claim-redeem'],
+    ['vault', 'cancel-redeem'],
+    ['vault', 'pause'],
+    ['vault', 'unpause'],
     ['doctor'],
   ])('%s %s has --help and --json', async (...path) => {
     const { code, stdout } = await runCli([...path, '--help'])

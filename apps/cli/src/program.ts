@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
 import { addGeneralCommands } from './program/general.ts'
+import { addVaultCommands } from './program/vault.ts'
 
 export const version = '0.1.0'
 
@@ -11,7 +12,7 @@ export const version = '0.1.0'
  */
 export function buildProgram({ silent = false } = {}): Command {
   const program = new Command('tickwise')
-    .description('Concentrated-liquidity research: exact Uniswap v3 replay and backtests')
+    .description('Concentrated-liquidity research and vaults on Uniswap v3')
     .version(version)
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()
@@ -30,5 +31,6 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addGeneralCommands(program)
   addDataCommands(program)
   addBacktestCommands(program)
+  addVaultCommands(program)
   return program
 }

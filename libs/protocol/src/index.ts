@@ -4,10 +4,10 @@ export {
   callStep,
   sendSteps,
   simulateSteps,
+  type SendOptions,
   type SentStep,
   type SimulatedStep,
   type Step,
-  type StepReporter,
 } from './chain/steps.ts'
 export { translateError } from './chain/translate-error.ts'
 export { type RevertContext } from './errors/explanation.ts'

@@ -17,18 +17,30 @@ export interface CliRun {
 /** Runs the built `tickwise` as a user would, with pipes instead of a terminal. */
 export async function runCli(
   args: readonly string[],
-  options: { readonly interruptAfterMs?: number; readonly cwd?: string } = {},
+  options: {
+    readonly interruptAfterMs?: number
+    /** Interrupts as soon as this stands on stderr. */
+    readonly interruptOn?: string
+    readonly cwd?: string
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<CliRun> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? repositoryRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Test runners ask for colours; a user's pipe does not.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
   })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  let interrupted = options.interruptOn === undefined
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    if (interrupted || !stderr.includes(options.interruptOn ?? '')) return
+    interrupted = true
+    child.kill('SIGINT')
+  })
   if (options.interruptAfterMs !== undefined) {
     setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs)
   }

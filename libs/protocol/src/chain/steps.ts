@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CancelledError, RetryableError, type TickwiseError } from '@tickwise/amm'
 import {
   BaseError,
+  createWalletClient,
   encodeFunctionData,
+  http,
   type Abi,
+  TransactionReceiptNotFoundError,
   type Account,
   type Address,
   type ContractFunctionArgs,
@@ -13,7 +17,6 @@ import {
   type Log,
   type TransactionReceipt,
 } from 'viem'
-import { createWalletClient, http } from 'viem'
 import type { RevertContext } from '../errors/explanation.ts'
 import { revertError } from '../errors/revert.ts'
 import type { ChainConnection } from './connect.ts'
@@ -126,8 +129,11 @@ function inStep(error: TickwiseError, step: Step): TickwiseError {
   return Object.assign(error, { facts: { step: step.title, ...error.facts } })
 }
 
-/** What happens while steps are sent. */
-export interface StepReporter {
+/** How steps are sent, and who hears of it. */
+export interface SendOptions {
+  readonly signal?: AbortSignal
+  /** The tokens that errors speak of. */
+  readonly context?: RevertContext
   readonly onSent?: (step: Step, hash: Hash, index: number) => void
   readonly onMined?: (sent: SentStep, index: number) => void
 }
@@ -143,77 +149,92 @@ export async function sendSteps(
   connection: ChainConnection,
   account: Account,
   steps: readonly Step[],
-  options: StepReporter & { readonly signal?: AbortSignal; readonly context?: RevertContext } = {},
+  options: SendOptions = {},
 ): Promise<readonly SentStep[]> {
   const sent: SentStep[] = []
   for (const [index, step] of steps.entries()) {
     options.signal?.throwIfAborted()
-    await simulateSteps(connection, account.address, [step], options.context)
-    const hash = await send(connection, account, step, options.context)
-    options.onSent?.(step, hash, index)
-    const receipt = await mined(connection, step, hash, options.signal)
-    if (receipt.status === 'reverted') {
-      throw await whyReverted(connection, account.address, step, receipt, options.context)
+    try {
+      sent.push(await sendStep(connection, account, step, index, options))
+    } catch (error) {
+      const known = translateError(error, options.context)
+      const done = steps.length === 1 ? {} : { done: `${sent.length} of ${steps.length}` }
+      throw Object.assign(known, { facts: { step: step.title, ...known.facts, ...done } })
     }
-    const done = { step, hash, receipt }
-    options.onMined?.(done, index)
-    sent.push(done)
   }
   return sent
+}
+
+async function sendStep(
+  connection: ChainConnection,
+  account: Account,
+  step: Step,
+  index: number,
+  { signal, context, onSent, onMined }: SendOptions,
+): Promise<SentStep> {
+  const [simulated] = await simulateSteps(connection, account.address, [step], context)
+  const gas = gasLimitFor(simulated?.gasUsed ?? 0n)
+  const hash = await send(connection, account, step, gas)
+  onSent?.(step, hash, index)
+  const receipt = await mined(connection, hash, signal)
+  if (receipt.status === 'reverted') {
+    throw await whyReverted(connection, account.address, step, receipt, context)
+  }
+  const done = { step, hash, receipt }
+  onMined?.(done, index)
+  return done
 }
 
 async function send(
   { client, rpcUrl }: ChainConnection,
   account: Account,
   { to, data }: Step,
-  context: RevertContext | undefined,
+  gas: bigint,
 ): Promise<Hash> {
-  try {
-    const transport = http(rpcUrl, { retryCount: 0, timeout: 60_000 })
-    const wallet = createWalletClient({ account, chain: client.chain, transport })
-    return await wallet.sendTransaction({ to, data })
-  } catch (error) {
-    throw translateError(error, context)
-  }
+  const transport = http(rpcUrl, { retryCount: 0, timeout: 60_000 })
+  const wallet = createWalletClient({ account, chain: client.chain, transport })
+  return wallet.sendTransaction({ to, data, gas })
 }
 
+/** A later block has other storage to write than the one that was simulated on: a vault books the time. */
+function gasLimitFor(gasUsed: bigint): bigint {
+  return (gasUsed * 5n) / 4n + 20_000n
+}
+
+/** Asks for the receipt until it is there, or nobody wants to wait any longer. */
 async function mined(
   { client }: ChainConnection,
-  step: Step,
   hash: Hash,
   signal: AbortSignal | undefined,
 ): Promise<TransactionReceipt> {
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = (): void =>
-      reject(
-        new CancelledError('E_CANCELLED', 'stopped while a transaction was under way', {
-          hint: 'it may still be mined: look for its hash before sending again',
-          facts: { step: step.title, transaction: hash },
-        }),
-      )
-    if (signal?.aborted === true) stop()
-    signal?.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([
-      client.waitForTransactionReceipt({ hash, timeout: 300_000 }),
-      stopped,
-    ])
-  } catch (error) {
-    const known = translateError(error)
-    throw Object.assign(known, { facts: { ...known.facts, transaction: hash } })
+  const facts = { transaction: hash }
+  const hint = 'it may still be mined: look for its hash before sending again'
+  for (let waited = 0; waited < longestWaitMs; waited += client.pollingInterval) {
+    const receipt = await client.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return undefined
+      throw Object.assign(translateError(error), { facts })
+    })
+    if (receipt !== undefined) return receipt
+    await sleep(client.pollingInterval, undefined, { signal }).catch(() => undefined)
+    if (signal?.aborted === true) {
+      const sentence = 'stopped while a transaction was under way'
+      throw new CancelledError('E_CANCELLED', sentence, { hint, facts })
+    }
   }
+  throw new RetryableError('E_NOT_MINED', 'the transaction is not mined yet', { hint, facts })
 }
+
+const longestWaitMs = 600_000
 
 /** Runs the reverted call again on the state it met, to learn the reason. */
 async function whyReverted(
   { client }: ChainConnection,
   account: Address,
   { to, data }: Step,
-  { blockNumber, transactionHash }: TransactionReceipt,
+  { blockNumber, transactionHash, gasUsed }: TransactionReceipt,
   context: RevertContext | undefined,
 ): Promise<TickwiseError> {
-  const facts = { transaction: transactionHash }
+  const facts = { transaction: transactionHash, gasUsed }
   try {
     await client.call({ account, to, data, blockNumber })
   } catch (error) {
@@ -221,7 +242,7 @@ async function whyReverted(
     return Object.assign(reason, { facts: { ...reason.facts, ...facts } })
   }
   return new RetryableError('E_REVERTED', 'the transaction was mined and reverted', {
-    hint: 'the state changed between simulation and block: run the command again',
+    hint: 'something changed between simulation and block: run the command again',
     facts,
   })
 }

@@ -9,7 +9,6 @@ import {
   RpcRequestError,
   TimeoutError,
   TransactionNotFoundError,
-  WaitForTransactionReceiptTimeoutError,
   isHex,
   type Hex,
 } from 'viem'
@@ -68,11 +67,6 @@ function transportError(error: BaseError): TickwiseError | undefined {
         cause: new Error(silent.details ?? silent.shortMessage),
       },
     )
-  }
-  if (error.walk((cause) => cause instanceof WaitForTransactionReceiptTimeoutError)) {
-    return new RetryableError('E_NOT_MINED', 'the transaction is not mined yet', {
-      hint: 'it may still be: look for its hash before sending again',
-    })
   }
   return undefined
 }

@@ -16,8 +16,16 @@ const address = z.string().transform((text, context) => {
   }
 })
 
-const upTo = (most: number, standard: number, least = 0) =>
-  z.coerce.number().int().min(least).max(most).default(standard)
+/** Files have numbers, flags have digits. */
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+])
+const whole = (least: number, most: number) => number.pipe(z.number().int().min(least).max(most))
+const upTo = (most: number, standard: number, least = 0) => whole(least, most).default(standard)
 
 const limits = z.strictObject({
   maxDeviationTicks: upTo(limitCeilings.maxDeviationTicks, 100),
@@ -29,7 +37,7 @@ const limits = z.strictObject({
   managementFeePpm: upTo(limitCeilings.managementFeePpm, 0),
   cooldownSeconds: upTo(limitCeilings.cooldownSeconds, 3_600, minCooldownSeconds),
   /** Human units of the asset, or `none`. */
-  depositCap: z.coerce.string().default('none'),
+  depositCap: z.union([z.string(), z.number().transform(String)]).default('none'),
 })
 
 const widestTicks = 887_272
@@ -54,7 +62,7 @@ const schema = z.strictObject({
   /** Uniswap v3 pool. */
   pool: address,
   /** What depositors bring: symbol or address of one of the pool's tokens, or 0 or 1. */
-  asset: z.coerce.string(),
+  asset: z.union([z.string(), z.number().transform(String)]),
   /** At most 31 bytes each. */
   name: z.string().min(1).max(31).optional(),
   symbol: z.string().min(1).max(31).optional(),
@@ -68,17 +76,15 @@ const schema = z.strictObject({
   proposers: z.array(address).min(1).optional(),
   /** Who may execute there once the delay has passed; the zero address is everybody. */
   executors: z.array(address).min(1).default([zeroAddress]),
-  timelockDelaySeconds: z.coerce
-    .number()
-    .int()
-    .min(minTimelockDelaySeconds)
-    .default(minTimelockDelaySeconds),
+  timelockDelaySeconds: whole(minTimelockDelaySeconds, 365 * 86_400).default(
+    minTimelockDelaySeconds,
+  ),
   limits: limits.prefault({}),
   policy: policy.prefault({ name: 'volatility-band' }),
   /** Seconds per block, which says how many observations 30 minutes take; known for common chains. */
-  blockSeconds: z.coerce.number().positive().max(1_800).optional(),
+  blockSeconds: number.pipe(z.number().positive().max(1_800)).optional(),
   /** A second vault of the same configuration needs another salt. */
-  salt: z.coerce.number().int().min(0).default(0),
+  salt: whole(0, Number.MAX_SAFE_INTEGER).default(0),
 })
 
 /** What a vault is to be, before it is known what the chain makes of it. */

@@ -258,6 +258,5 @@ function notAPool(pool: Address, error: unknown): unknown {
   if (reason.exitCode === 75) return reason
   return new UserError('E_NOT_A_POOL', `the contract at ${pool} is not a Uniswap v3 pool`, {
     hint: 'give the address of the pool, not of a token or a router',
-    cause: error,
   })
 }

@@ -125,10 +125,11 @@ export function prepareSteps(pool: Address, history: PoolHistory): readonly Step
 /** Why no vault can be created in the pool yet, and what has to happen first. */
 export function historyMissing(pool: Address, history: PoolHistory): RetryableError {
   const { cardinality, needed, reachesSeconds } = history
-  const few = cardinality < needed
-  const hint = few
-    ? 'the new slots count after the next trades in the pool; then 30 minutes have to pass: run the same command again'
-    : `run the same command again after ${clock(history.timestamp + windowSeconds - reachesSeconds)} UTC`
+  const earliest = history.timestamp + Math.max(0, windowSeconds - reachesSeconds)
+  const trade =
+    cardinality < needed ? 'the new room counts once a trade moves the price of the pool; ' : ''
+  const time = reachesSeconds < windowSeconds ? ` after ${clock(earliest)} UTC` : ' then'
+  const hint = `${trade}run the same command again${time}`
   return new RetryableError(
     'E_POOL_HISTORY',
     `the pool's oracle is not ready: it holds ${cardinality} of ${needed} observations and reaches ` +

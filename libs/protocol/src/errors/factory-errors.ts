@@ -64,11 +64,8 @@ export const factoryErrors: Explanations<typeof vaultFactoryAbi> = {
   TokenCallsBack: ([token]) => mend(`${token} calls senders or receivers (ERC-777)`, pick),
   TokenRebases: ([token]) => mend(`the balances of ${token} change by themselves`, pick),
   Create2EmptyBytecode: () => bug('the creation code is empty'),
-  FailedDeployment: () =>
-    mend(
-      'the constructor of the vault refuses the configuration',
-      'check name, symbol, limits and policy parameters',
-    ),
+  // A constructor that refuses has an error of its own, which arrives here as such.
+  FailedDeployment: () => bug("the chain refuses the vault's code: too large, or too little gas"),
   InsufficientBalance: ([balance, needed]) =>
     bug(`the factory has ${balance} of ${needed} wei to deploy with`),
 }

@@ -76,7 +76,6 @@ export async function openVault(connection: ChainConnection, address: Address): 
     throw new UserError('E_NOT_A_VAULT', `the contract at ${address} is not a Tickwise vault`, {
       hint: 'check the address; `tickwise vault deploy` prints the one of a new vault',
       facts: { chain: connection.chainId },
-      cause: error,
     })
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Account } from 'viem'
 import { connectChain } from '../chain/connect.ts'
 import { sendSteps, simulateSteps } from '../chain/steps.ts'
+import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 import { unlockedAccount } from '../signing/accounts.ts'
 import { deployLocalVault, type DeployedVault } from '../testing/deployed-vault.ts'
 import { rebalance, usdcUnit, wethUnit } from '../testing/local-market.ts'
@@ -53,6 +54,14 @@ it('takes a deposit with an approval of exactly that amount', async () => {
     1_000n * usdcUnit + usdcUnit / 100n,
   )
   expect(after).toMatchObject({ healthy: true, obstacles: [], positions: [] })
+  const unit = 10n ** BigInt(vault.share.decimals)
+  const question = { address: vault.address, abi: strategyVaultAbi } as const
+  const paid = await connection.client.readContract({
+    ...question,
+    functionName: 'previewRedeem',
+    args: [unit],
+  })
+  expect(after.sharePrice.bid).toBe(paid)
   // 5 basis points stay with the holders, who are this one and the seed.
   expect(Number(after.account?.sharesValue)).toBeGreaterThan(999.4e6)
 })
