@@ -11,7 +11,9 @@ if (process.argv.includes('--version')) {
 } else if (process.argv.includes('--standard-json')) {
   writeAll(solc.compile(readFileSync(0, 'utf8')))
 } else {
-  console.error(`solc.cjs: only --version and --standard-json are known, not ${process.argv.slice(2)}`)
+  console.error(
+    `solc.cjs: only --version and --standard-json are known, not ${process.argv.slice(2)}`,
+  )
   process.exitCode = 1
 }
 

@@ -15,6 +15,14 @@ abstract contract Appraiser is IPriceEnvelope {
     /// No token has this much: leaves those who reckon with values room to multiply.
     uint256 private constant MAX_VALUE = type(uint192).max;
 
+    /// What a portfolio comes to at one price.
+    struct Sum {
+        uint160 sqrtPriceX96;
+        bool roundUp;
+        uint256 amount0;
+        uint256 amount1;
+    }
+
     /// @inheritdoc IPriceEnvelope
     function read(address pool) public view virtual returns (PriceReading memory);
 
@@ -71,36 +79,37 @@ abstract contract Appraiser is IPriceEnvelope {
         return TickMath.getSqrtPriceAtTick(int24(tick));
     }
 
-    /// Values at two prices; what they have in common is reckoned once.
+    /// Values at two prices; what they have in common is reckoned once. Amounts are rounded down for the
+    /// lesser value and up for the greater one: a raw unit of a token of few decimals can be worth more
+    /// than a step of the price.
     function valuesAt(Portfolio memory portfolio, uint160 lowestX96, uint160 highestX96)
         private
         pure
         returns (uint256 atLowest, uint256 atHighest)
     {
-        uint256[2] memory low = [portfolio.amount0, portfolio.amount1];
-        uint256[2] memory high = [portfolio.amount0, portfolio.amount1];
+        bool rises = portfolio.assetIsToken1;
+        Sum memory low = Sum(lowestX96, !rises, portfolio.amount0, portfolio.amount1);
+        Sum memory high = Sum(highestX96, rises, portfolio.amount0, portfolio.amount1);
         for (uint256 i; i < portfolio.positions.length; ++i) {
             Position memory position = portfolio.positions[i];
             uint160 fromX96 = TickMath.getSqrtPriceAtTick(position.tickLower);
             uint160 toX96 = TickMath.getSqrtPriceAtTick(position.tickUpper);
-            addAmounts(low, lowestX96, fromX96, toX96, position.liquidity);
-            addAmounts(high, highestX96, fromX96, toX96, position.liquidity);
+            addAmounts(low, fromX96, toX96, position.liquidity);
+            addAmounts(high, fromX96, toX96, position.liquidity);
         }
-        atLowest = valueOf(low[0], low[1], lowestX96, portfolio.assetIsToken1);
-        atHighest = valueOf(high[0], high[1], highestX96, portfolio.assetIsToken1);
+        atLowest = valueOf(low.amount0, low.amount1, lowestX96, rises);
+        atHighest = valueOf(high.amount0, high.amount1, highestX96, rises);
     }
 
-    function addAmounts(
-        uint256[2] memory sums,
-        uint160 sqrtPriceX96,
-        uint160 fromX96,
-        uint160 toX96,
-        uint128 liquidity
-    ) private pure {
-        (uint256 amount0, uint256 amount1) =
-            PositionMath.amountsBetween(sqrtPriceX96, fromX96, toX96, liquidity, false);
-        sums[0] += amount0;
-        sums[1] += amount1;
+    function addAmounts(Sum memory sum, uint160 fromX96, uint160 toX96, uint128 liquidity)
+        private
+        pure
+    {
+        (uint256 amount0, uint256 amount1) = PositionMath.amountsBetween(
+            sum.sqrtPriceX96, fromX96, toX96, liquidity, sum.roundUp
+        );
+        sum.amount0 += amount0;
+        sum.amount1 += amount1;
     }
 
     function valueOf(uint256 amount0, uint256 amount1, uint160 sqrtPriceX96, bool assetIsToken1)

@@ -33,7 +33,7 @@ struct Portfolio {
 }
 
 /// A portfolio at the pool's prices. Values are raw units of the asset, rounded down, each with amounts
-/// and price at the same √P.
+/// and price at the same √P; amounts are rounded up for the greatest one.
 struct Appraisal {
     PriceReading prices;
     /// Earned by the positions and not collected.

@@ -160,7 +160,11 @@ contract HighWaterMarkTest is Expected {
         uint256 minted = vault.balanceOf(feeRecipient);
         vault.accrueFees();
         assertEq(vault.highWaterMarkX96(), type(uint104).max);
-        assertLt(vault.balanceOf(feeRecipient) - minted, vault.totalSupply() / 1e4, "of time and of the entry fee");
+        assertLt(
+            vault.balanceOf(feeRecipient) - minted,
+            vault.totalSupply() / 1e4,
+            "of time and of the entry fee"
+        );
         deposit(bob, whole);
         redeem(bob, vault.balanceOf(bob) / 2);
         skipTime(1 hours);
