@@ -42,7 +42,8 @@ function table(found) {
   const names = [...new Set(found.map(({ vault, attack }) => `${vault} | ${attack}`))]
   const lines = names.map((name) => {
     const cells = found.filter(({ vault, attack }) => `${vault} | ${attack}` === name)
-    const worst = cells.reduce((a, b) => (b.profitPpm > a.profitPpm ? b : a))
+    const tried = cells.filter(({ profitPpm }) => profitPpm !== null)
+    const worst = tried.reduce((a, b) => (b.profitPpm > a.profitPpm ? b : a))
     const ppm = FEES.map((fee) => cells.find((cell) => cell.fee === fee)?.profitPpm ?? 'refused')
     return `| ${name} | ${ppm.join(' | ')} | ${scenario(worst)} |`
   })
