@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {stdError} from "forge-std/Test.sol";
-import {Portfolio} from "../../src/interfaces/IPriceEnvelope.sol";
+import {Portfolio, PriceReading} from "../../src/interfaces/IPriceEnvelope.sol";
 import {Plan, Range} from "../../src/interfaces/IRangePolicy.sol";
 import {IVaultErrors} from "../../src/interfaces/IVaultErrors.sol";
 import {PositionMath} from "../../src/libraries/PositionMath.sol";
@@ -137,6 +137,17 @@ contract RebalanceGuardsTest is Expected {
         assertApproxEqAbs(before - idleAsset(), before * 999 / 10_000, 1);
     }
 
+    function test_withoutAnAllowance_goesOnWithoutTheSwap() public {
+        Limits memory limits = vault.limits();
+        limits.dailyTurnoverBps = 0;
+        setLimits(limits);
+        wantSwap(false, idleAsset() / 10);
+        uint256 before = idleAsset();
+        rebalance();
+        assertEq(idleAsset(), before);
+        assertEq(vault.lastRebalanceAt(), block.timestamp);
+    }
+
     /// A tenth is used; a day's allowance of a tenth comes back over a day.
     function test_theAllowanceComesBackOverADay() public {
         Limits memory limits = vault.limits();
@@ -257,6 +268,17 @@ contract RebalanceGuardsTest is Expected {
         deposit(alice, 100_000 * whole);
         wantSwap(false, 20_000 * whole);
         refusedWith(abi.encodeWithSelector(IVaultErrors.PriceHistoryMissing.selector));
+    }
+
+    /// The price limit keeps an honest envelope from ever seeing it: this one says otherwise.
+    function test_pricesTooFarApartAfterTheSwap_PriceUnsettled() public {
+        PriceReading memory apart = envelope.read(address(pool));
+        apart.spreadTicks = 101;
+        vm.mockCall(
+            address(envelope), abi.encodeCall(envelope.read, (address(pool))), abi.encode(apart)
+        );
+        wantSwap(false, 1_000 * whole);
+        refusedWith(abi.encodeWithSelector(IVaultErrors.PriceUnsettled.selector, 101, 100));
     }
 
     // The supply
