@@ -53,7 +53,8 @@ import {VaultState} from "./vault/VaultState.sol";
 ///   are what `rangePolicy` makes of the forecast, the pool and the parameters stored here.
 /// - In this order: settled prices, cooldown, value at the 30-minute mean, everything burned, swap within
 ///   price limit, minimum and daily turnover, ranges filled, idle target kept, settled prices again,
-///   value at the same recorded price down by at most `maxLossBps`, supply unchanged, queue filled.
+///   value at the same recorded price, and at the block's first one, down by at most `maxLossBps`, supply
+///   unchanged, queue filled.
 ///
 /// ROLES
 /// - Timelock: everything that can change, within the ceilings of `LimitRules`. Guardian: pause, revoke the

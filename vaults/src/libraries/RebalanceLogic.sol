@@ -7,6 +7,7 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {IPriceEnvelope, Portfolio, PriceReading} from "../interfaces/IPriceEnvelope.sol";
 import {IRangePolicy, MarketState, Placeable, Plan, Range} from "../interfaces/IRangePolicy.sol";
 import {IVaultErrors} from "../interfaces/IVaultErrors.sol";
+import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
 import {Book} from "../types/Book.sol";
 import {Limits, PolicyParameters, Position} from "../types/VaultTypes.sol";
 import {Bookkeeping} from "./Bookkeeping.sol";
@@ -74,16 +75,21 @@ library RebalanceLogic {
         Position[] memory held = book.loadPositions();
         uint256 sum0;
         uint256 sum1;
+        uint256 fees0;
+        uint256 fees1;
         for (uint256 i; i < held.length; ++i) {
             uint128 liquidity = PoolCalls.recordedLiquidity(pool, held[i]);
             (uint256 principal0, uint256 principal1, uint256 fee0, uint256 fee1) =
                 PoolCalls.burnAndCollect(pool, held[i], liquidity);
-            sum0 += principal0 + fee0;
-            sum1 += principal1 + fee1;
+            sum0 += principal0;
+            sum1 += principal1;
+            fees0 += fee0;
+            fees1 += fee1;
             delete book.positions[i];
         }
         book.activity.positionCount = 0;
-        book.addIdle(sum0, sum1);
+        book.addIdle(sum0 + fees0, sum1 + fees1);
+        emit IVaultEvents.FeesCollected(fees0, fees1);
     }
 
     function makePlan(Book storage book, RebalanceOrder memory order)
@@ -163,6 +169,10 @@ library RebalanceLogic {
         private
         returns (uint256 amountIn)
     {
+        uint256 dailyBps = order.limits.dailyTurnoverBps;
+        uint256 availableBps = book.turnoverAvailableBps(dailyBps);
+        // What was used beyond a limit that has been lowered since stays used.
+        if (availableBps == 0) return 0;
         amountIn = plan.swapAmountIn;
         uint256 value = valueOf(
             order,
@@ -172,8 +182,6 @@ library RebalanceLogic {
             order.prices.longTwapTick
         );
         uint256 swappedBps = Math.mulDiv(value, ALL_BPS, order.valueBefore, Math.Rounding.Ceil);
-        uint256 dailyBps = order.limits.dailyTurnoverBps;
-        uint256 availableBps = book.turnoverAvailableBps(dailyBps);
         if (swappedBps > availableBps) {
             amountIn = Math.mulDiv(amountIn, availableBps, swappedBps);
             swappedBps = availableBps;

@@ -27,19 +27,21 @@ abstract contract VaultRebalance is PoolCallbacks {
         if (msg.sender != registry) revert NotRegistry(msg.sender);
         Quote memory quote = _open();
         _startCooldown(quote.limits.cooldownSeconds);
-        // The long TWAP: nothing in this transaction can move it.
+        // Nothing in this transaction can move these two prices. Where the mean lags the market, a loss can
+        // hide from it by pushing spot back onto it; from the block's first price it cannot.
         int24 referenceTick = quote.prices.longTwapTick;
-        valueBefore = IPriceEnvelope(envelope).valueAtTick(quote.portfolio, referenceTick);
+        int24 startTick = quote.prices.blockStartTick;
+        valueBefore = _valueAt(quote.portfolio, referenceTick);
+        uint256 startBefore = _valueAt(quote.portfolio, startTick);
         uint256 supply = totalSupply();
 
         SwapResult memory swapped =
             RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
 
         Portfolio memory portfolio = _portfolio();
-        valueAfter = IPriceEnvelope(envelope).valueAtTick(portfolio, referenceTick);
-        if (valueAfter * ALL_BPS < valueBefore * (ALL_BPS - quote.limits.maxLossBps)) {
-            revert LossExceeded(valueBefore, valueAfter, quote.limits.maxLossBps);
-        }
+        valueAfter = _valueAt(portfolio, referenceTick);
+        _checkLoss(valueBefore, valueAfter, quote.limits.maxLossBps);
+        _checkLoss(startBefore, _valueAt(portfolio, startTick), quote.limits.maxLossBps);
         if (totalSupply() != supply) revert SupplyChanged(supply, totalSupply());
         emit Rebalanced(
             inferenceId,
@@ -104,5 +106,15 @@ abstract contract VaultRebalance is PoolCallbacks {
         _queueTotals.assetsPaid += assets;
         IERC20(asset()).safeTransfer(queue, assets);
         emit QueueFilled(shares, assets, queued - shares);
+    }
+
+    function _checkLoss(uint256 before, uint256 afterwards, uint256 maxLossBps) private pure {
+        if (afterwards * ALL_BPS < before * (ALL_BPS - maxLossBps)) {
+            revert LossExceeded(before, afterwards, maxLossBps);
+        }
+    }
+
+    function _valueAt(Portfolio memory portfolio, int24 tick) private view returns (uint256) {
+        return IPriceEnvelope(envelope).valueAtTick(portfolio, tick);
     }
 }

@@ -235,7 +235,7 @@ contract RebalanceGuardsTest is Expected {
 
     /// The fee of 0.3 % on what is swapped is within what the swap may cost, but not the vault.
     function test_losingMoreThanAllowed_LossExceeded() public {
-        moveBy(-60);
+        moveBy(60);
         skipTime(12);
         wantSwap(false, 50_000 * whole);
         uint256 snapshot = vm.snapshotState();
@@ -253,6 +253,21 @@ contract RebalanceGuardsTest is Expected {
         );
         limits.maxLossBps++;
         setLimits(limits);
+        rebalance();
+    }
+
+    /// Where the mean lags the market it shows less of a loss than the block's first price does.
+    function test_losingMoreThanAllowedAtTheFirstPriceOfTheBlock_LossExceeded() public {
+        moveBy(-60);
+        skipTime(12);
+        wantSwap(false, 50_000 * whole);
+        uint256 snapshot = vm.snapshotState();
+        (uint256 valueBefore, uint256 valueAfter) = rebalance();
+        vm.revertToStateAndDelete(snapshot);
+        Limits memory limits = vault.limits();
+        limits.maxLossBps = uint16((valueBefore - valueAfter) * 10_000 / valueBefore + 1);
+        setLimits(limits);
+        vm.expectPartialRevert(IVaultErrors.LossExceeded.selector);
         rebalance();
     }
 
