@@ -195,10 +195,11 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         );
     }
 
-    /// What flooring each position's amounts can hide from NAV: before and afterwards each on its own.
+    /// What flooring can hide from NAV, before and afterwards each on its own: the value of the other token
+    /// as a whole, and each position's amounts.
     function _noise() internal view returns (uint256) {
         uint256 positions = vault.positions().length;
-        return positions == 0 ? 0 : 2 * (1 + (positions + 1) * (1 + _otherUnit));
+        return positions == 0 ? 2 : 2 * (1 + (positions + 1) * (1 + _otherUnit));
     }
 
     function _holder(uint256 seed) internal view returns (address) {
