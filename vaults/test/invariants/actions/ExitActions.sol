@@ -28,7 +28,7 @@ abstract contract ExitActions is Observer {
     /// The smallest exits again and again.
     function redeemInKindOften(uint256 pace, uint256 who, uint256 size) external step(pace) {
         Sight memory seen = _look();
-        uint256 noise = _noise();
+        uint256 hidden = noise();
         address holder = _holder(who);
         uint256 had = vault.balanceOf(holder);
         for (uint256 i = 0; i < 4; ++i) {
@@ -36,7 +36,7 @@ abstract contract ExitActions is Observer {
         }
         // The first accrued the fee by time.
         uint256 burned = had - vault.balanceOf(holder);
-        _checkStayers(seen, shared + burned, noise);
+        _checkStayers(seen, shared + burned, hidden);
     }
 
     function redeemToAsset(uint256 pace, uint256 who, uint256 size) external step(pace) {
@@ -45,7 +45,7 @@ abstract contract ExitActions is Observer {
         address holder = _holder(who);
         uint256 shares = _size(size, vault.balanceOf(holder));
         if (shares == 0) return;
-        uint256 noise = _noise();
+        uint256 hidden = noise();
         uint256 had = asset.balanceOf(holder);
         uint256 otherHeld = _otherBalance();
         vm.prank(holder);
@@ -53,7 +53,7 @@ abstract contract ExitActions is Observer {
             assertEq(asset.balanceOf(holder) - had, paid, "paid what it says");
             _settle(seen, Charge.Time, 0, shares);
             // The sale is the leaver's own; what it pays the pool in fees is partly the stayers'.
-            _checkStayersAtMid(seen, noise);
+            _checkStayersAtMid(seen, hidden);
         } catch (bytes memory reason) {
             assertEq(bytes4(reason), IVaultErrors.ZeroAssets.selector, "redeemToAsset refused");
             assertEq(asset.balanceOf(holder), had);
@@ -76,7 +76,7 @@ abstract contract ExitActions is Observer {
         part.shares = _size(size, vault.balanceOf(holder));
         if (part.shares == 0) return;
         Sight memory seen = _look();
-        uint256 noise = _noise();
+        uint256 hidden = noise();
         (part.amount0, part.amount1) = vault.holdings();
         (uint256 unit0, uint256 unit1) = _dust();
         vm.prank(holder);
@@ -87,7 +87,7 @@ abstract contract ExitActions is Observer {
             part.shared = shared + part.shares + virtualShares;
             _checkPart(part.amount0, paid0, unit0, part);
             _checkPart(part.amount1, paid1, unit1, part);
-            _checkStayers(seen, shared + part.shares, noise);
+            _checkStayers(seen, shared + part.shares, hidden);
         } catch (bytes memory reason) {
             assertEq(bytes4(reason), IVaultErrors.ZeroAssets.selector, "redeemInKind refused");
             part.shared = shared + virtualShares;
@@ -119,10 +119,10 @@ abstract contract ExitActions is Observer {
         }
     }
 
-    function _checkStayersAtMid(Sight memory seen, uint256 noise) private view {
+    function _checkStayersAtMid(Sight memory seen, uint256 hidden) private view {
         uint256 mid = vault.valuation().mid;
         assertGe(
-            (mid + 1 + noise) * (seen.supply + virtualShares),
+            (mid + 1 + hidden) * (seen.supply + virtualShares),
             (seen.mid + 1) * (shared + virtualShares),
             "mid per share fell by a sale"
         );

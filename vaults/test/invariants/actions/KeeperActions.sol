@@ -15,9 +15,11 @@ import {Charge, Observer, Sight} from "../base/Observer.sol";
 
 /// Rebalances for any forecast at all.
 abstract contract KeeperActions is Observer {
-    /// What the vault swapped lately, as a bucket that leaks a day's allowance per day.
-    uint256 public turnoverBps;
-    uint256 private _turnoverAt;
+    /// What rebalances have swapped since the run began, basis points of NAV at the time of each, and the
+    /// highest allowance per day that there was.
+    uint256 public swappedBps;
+    uint256 public highestDailyBps;
+    uint256 public immutable beganAt = block.timestamp;
     /// What rebalances lost and may have lost, raw units of the asset at the price of each.
     uint256 public lost;
     uint256 public mayHaveLost;
@@ -32,12 +34,7 @@ abstract contract KeeperActions is Observer {
         uint256 queued;
         uint256 sharesFilled;
         uint256 assetsPaid;
-    }
-
-    /// The first rebalance was in this block.
-    constructor() {
-        turnoverBps = vault.limits().dailyTurnoverBps - vault.turnoverAvailableBps();
-        _turnoverAt = block.timestamp;
+        uint256 turnoverLeftBps;
     }
 
     function rebalance(uint256 pace, uint256 varianceX32, bool patient) external step(pace) {
@@ -58,6 +55,7 @@ abstract contract KeeperActions is Observer {
             return;
         }
         Expected memory expected = _expect(seen, varianceX32);
+        highestDailyBps = Math.max(highestDailyBps, seen.limits.dailyTurnoverBps);
         vm.recordLogs();
         vm.prank(world.registry);
         try vault.rebalance(bytes32(calls), varianceX32) returns (
@@ -98,6 +96,7 @@ abstract contract KeeperActions is Observer {
         expected.referenceTick = world.envelope.read(address(pool)).longTwapTick;
         (expected.inSystem0, expected.inSystem1) = _inSystem();
         expected.queued = vault.balanceOf(address(queue));
+        expected.turnoverLeftBps = vault.turnoverAvailableBps();
         (expected.sharesFilled, expected.assetsPaid) = vault.queueTotals();
         uint256 reserve = seen.bid * seen.limits.idleTargetBps / ALL_BPS
             + Math.mulDiv(expected.queued, seen.bid + 1, seen.netSupply + virtualShares);
@@ -197,16 +196,16 @@ abstract contract KeeperActions is Observer {
         if (swapIn == 0 && swapOut == 0) return;
         assertEq(zeroForOne, expected.plan.zeroForOne, "swapped the other way");
         assertLe(swapIn, expected.plan.swapAmountIn, "swapped more than planned");
+        uint256 swapped = _valueBps(seen, expected, swapIn);
+        assertLe(swapped, expected.turnoverLeftBps, "swapped more than was left of the day");
         // What was meant to be swapped counts, as far as the allowance goes.
         uint256 meant = _valueBps(seen, expected, expected.plan.swapAmountIn);
-        uint256 dailyBps = seen.limits.dailyTurnoverBps;
-        uint256 returned = dailyBps * (block.timestamp - _turnoverAt) / 1 days;
-        uint256 used = Math.saturatingSub(turnoverBps, returned);
-        uint256 swapped = _valueBps(seen, expected, swapIn);
-        assertLe(used + swapped, dailyBps, "swapped more than a day's allowance");
-        turnoverBps = Math.min(used + meant, dailyBps);
-        _turnoverAt = block.timestamp;
-        assertEq(vault.turnoverAvailableBps(), dailyBps - turnoverBps, "what may still be swapped");
+        assertEq(
+            vault.turnoverAvailableBps(),
+            Math.saturatingSub(expected.turnoverLeftBps, meant),
+            "what may still be swapped"
+        );
+        swappedBps += swapped;
     }
 
     /// At the reference price, in basis points of NAV, rounded up.

@@ -112,13 +112,14 @@ abstract contract MarketActions is Observer {
     }
 
     function _trade(uint256 ticks, bool up) private {
-        (, int24 tick,,,,,) = pool.slot0();
+        (uint160 rootX96, int24 tick,,,,,) = pool.slot0();
         int24 edge = _edge(up);
         // At most 2,500.
         int24 target = up ? tick + int24(int256(ticks)) : tick - int24(int256(ticks));
         if (up ? target > edge : target < edge) target = edge;
-        if (up ? tick >= target : tick <= target) return;
-        world.crowd.swap(pool, !up, int256(1 << 200), TickMath.getSqrtPriceAtTick(target));
+        uint160 targetX96 = TickMath.getSqrtPriceAtTick(target);
+        if (up ? rootX96 >= targetX96 : rootX96 <= targetX96) return;
+        world.crowd.swap(pool, !up, int256(1 << 200), targetX96);
     }
 
     function _edge(bool up) private view returns (int24) {

@@ -181,25 +181,32 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
 
     /// Nobody who stays pays for what somebody did: a share's part of NAV is no less than it was. Gains
     /// that the operation itself brings are not billed yet when it ends.
-    /// @param noise raw units of the asset that reckoning NAV may be off by
-    function _checkStayers(Sight memory seen, uint256 sharedBefore, uint256 noise) internal view {
+    /// @param hidden raw units of the asset that reckoning NAV may be off by
+    function _checkStayers(Sight memory seen, uint256 sharedBefore, uint256 hidden) internal view {
         IStrategyVault.Valuation memory value = vault.valuation();
         uint256 before = sharedBefore + virtualShares;
         uint256 afterwards = shared + virtualShares;
         assertGe(
-            (value.mid + 1 + noise) * before, (seen.mid + 1) * afterwards, "mid per share fell"
+            (value.mid + 1 + hidden + _bidAboveMid(seen)) * before,
+            (seen.mid + 1) * afterwards,
+            "mid per share fell"
         );
         if (!seen.settled || value.bid == 0) return;
         assertGe(
-            (value.bid + 1 + noise) * before, (seen.bid + 1) * afterwards, "bid per share fell"
+            (value.bid + 1 + hidden) * before, (seen.bid + 1) * afterwards, "bid per share fell"
         );
     }
 
-    /// What flooring can hide from NAV, before and afterwards each on its own: the value of the other token
-    /// as a whole, and each position's amounts.
-    function _noise() internal view returns (uint256) {
+    /// Bid is at most what everything is worth at mid. Mid is that less what flooring hides, so where the
+    /// two prices are nearly the same, bid can be a little more.
+    function _bidAboveMid(Sight memory seen) internal pure returns (uint256) {
+        return seen.bid > seen.mid ? seen.bid - seen.mid : 0;
+    }
+
+    /// What flooring each position's amounts can hide from NAV.
+    function noise() public view returns (uint256) {
         uint256 positions = vault.positions().length;
-        return positions == 0 ? 2 : 2 * (1 + (positions + 1) * (1 + _otherUnit));
+        return positions == 0 ? 0 : 2 + (positions + 1) * (1 + _otherUnit);
     }
 
     function _holder(uint256 seed) internal view returns (address) {
