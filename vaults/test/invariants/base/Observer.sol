@@ -203,10 +203,9 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         return seen.bid > seen.mid ? seen.bid - seen.mid : 0;
     }
 
-    /// What flooring each position's amounts can hide from NAV.
+    /// What flooring can hide from NAV: each position's amounts, and the value of the other token.
     function noise() public view returns (uint256) {
-        uint256 positions = vault.positions().length;
-        return positions == 0 ? 0 : 2 + (positions + 1) * (1 + _otherUnit);
+        return 2 + (vault.positions().length + 1) * (1 + _otherUnit);
     }
 
     function _holder(uint256 seed) internal view returns (address) {
