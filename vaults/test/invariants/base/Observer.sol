@@ -203,9 +203,10 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         return seen.bid > seen.mid ? seen.bid - seen.mid : 0;
     }
 
-    /// What flooring can hide from NAV: each position's amounts, and the value of the other token.
+    /// What flooring can hide from NAV: the value of the other token as a whole, and each position's amounts.
     function noise() public view returns (uint256) {
-        return 2 + (vault.positions().length + 1) * (1 + _otherUnit);
+        uint256 positions = vault.positions().length;
+        return positions == 0 ? 2 : 2 + (positions + 1) * (1 + _otherUnit);
     }
 
     function _holder(uint256 seed) internal view returns (address) {
