@@ -37,6 +37,7 @@ abstract contract HolderActions is Observer {
         uint256 got = vault.deposit(assets, holder);
         if (shares == 0) return;
         assertEq(got, shares, "previewDeposit");
+        _checkEntry(seen, assets, shares);
         _settle(seen, Charge.All, shares, 0);
         _checkStayers(seen, seen.netSupply, 0);
         _checkWealth(holder, seen, wealth);
@@ -63,6 +64,7 @@ abstract contract HolderActions is Observer {
         uint256[2] memory wealth = _wealth(holder, seen);
         vm.prank(holder);
         assertEq(vault.mint(shares, holder), assets, "previewMint");
+        _checkEntry(seen, assets, shares);
         _settle(seen, Charge.All, shares, 0);
         _checkStayers(seen, seen.netSupply, 0);
         _checkWealth(holder, seen, wealth);
@@ -184,6 +186,12 @@ abstract contract HolderActions is Observer {
 
     function _expectOverMax(bytes4 selector, address holder, uint256 wanted, uint256 max) private {
         vm.expectRevert(abi.encodeWithSelector(selector, holder, wanted, max));
+    }
+
+    /// Bought at ask, after the entry fee.
+    function _checkEntry(Sight memory seen, uint256 assets, uint256 shares) private view {
+        uint256 net = assets * (ALL_BPS - seen.limits.entryFeeBps);
+        assertLe(shares * seen.ask * ALL_BPS, net * (seen.netSupply + virtualShares), "below ask");
     }
 
     /// Assets and shares of somebody, the shares at mid and at bid.
