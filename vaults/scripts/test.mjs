@@ -12,7 +12,7 @@ check('forge fmt', ['fmt', '--check'])
 check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'])
 // Answers of the TypeScript that RangePolicyVectorsTest compares with the contract's.
 await import('./policy-vectors.mjs')
-check('contract sizes', ['build', '--sizes', '--skip', 'test'])
+check('contract sizes', ['build', 'vaults/src', '--sizes'])
 checkGenerated()
 countTests(['test', '--no-match-contract', 'GasTest'])
 countTests(['test', '--match-contract', 'GasTest', '--isolate'], { FORGE_SNAPSHOT_CHECK: 'true' })

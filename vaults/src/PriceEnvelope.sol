@@ -82,6 +82,8 @@ contract PriceEnvelope is Appraiser {
 
     /// Rounds towards minus infinity, as the pool rounds a price to its tick; `/` rounds towards zero.
     function meanTickDown(int256 cumulativeChange, uint256 elapsed) private pure returns (int24) {
+        // 30 minutes, or the age of an observation: 32 bits.
+        // forge-lint: disable-next-line(unsafe-typecast)
         int256 period = int256(elapsed);
         int256 tick = cumulativeChange / period;
         if (cumulativeChange < 0 && cumulativeChange % period != 0) tick--;

@@ -73,13 +73,13 @@ library OracleHistory {
         if (age <= history.newest.age) {
             return
                 history.newest.tickCumulative + int256(history.tick)
-                    * int256(history.newest.age - age);
+                    * signed(history.newest.age - age);
         }
         (Observed memory before, Observed memory afterwards) = neighbours(history, age);
         // The tick was the same one all the time between two observations: this divides evenly.
         int256 tick = (afterwards.tickCumulative - before.tickCumulative)
-            / int256(before.age - afterwards.age);
-        return before.tickCumulative + tick * int256(before.age - age);
+            / signed(before.age - afterwards.age);
+        return before.tickCumulative + tick * signed(before.age - age);
     }
 
     /// The observation before the newest; there must be one.
@@ -105,6 +105,12 @@ library OracleHistory {
             if (observed.age >= age) (low, before) = (middle, observed);
             else (high, afterwards) = (middle, observed);
         }
+    }
+
+    /// Ages have 32 bits.
+    function signed(uint256 age) private pure returns (int256) {
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return int256(age);
     }
 
     function readAt(History memory history, uint256 position)
