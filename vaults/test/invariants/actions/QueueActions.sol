@@ -45,7 +45,10 @@ abstract contract QueueActions is Observer {
         vm.prank(holder);
         queue.cancelRequest(id, holder, holder);
         assertEq(vault.balanceOf(holder), had + pending, "what was pending came back");
-        assertEq(queue.maxWithdraw(holder), claimable, "what was paid stays claimable");
+        // All but a raw unit that came with no share unit, where others have cancelled before.
+        uint256 left = queue.maxWithdraw(holder);
+        assertLe(left, claimable, "cancelling paid something");
+        assertGe(left + 1, claimable, "what was paid stays claimable");
     }
 
     function claim(uint256 pace, uint256 who, uint256 size, bool byAssets) external step(pace) {
@@ -63,10 +66,12 @@ abstract contract QueueActions is Observer {
             uint256 maxShares = queue.maxRedeem(holder);
             if (maxShares == 0) return;
             uint256 shares = _size(size, maxShares);
+            // Of each, a raw unit may have come with no share unit: `withdraw` pays it.
+            uint256 requests = queue.requestIdsOf(holder).length;
             vm.prank(holder);
             uint256 paid = queue.redeem(shares, holder, holder);
             assertEq(asset.balanceOf(holder), had + paid, "redeem pays what it says");
-            if (shares == maxShares) assertEq(paid, maxAssets, "all of it");
+            if (shares == maxShares) assertGe(paid + requests, maxAssets, "all of it");
         }
         assertLe(
             asset.balanceOf(holder) + queue.maxWithdraw(holder), had + maxAssets, "claims grew"
