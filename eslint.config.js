@@ -4,8 +4,19 @@ import tseslint from 'typescript-eslint'
 
 /** Files, network, clock and randomness are arguments in pure code, never reached for. */
 const purity = {
-  files: ['libs/amm/src/**/*.ts', 'libs/strategies/src/**/*.ts', 'libs/backtest/src/**/*.ts'],
-  ignores: ['**/*.test.ts', '**/testing/**'],
+  files: [
+    'libs/amm/src/**/*.ts',
+    'libs/strategies/src/**/*.ts',
+    'libs/backtest/src/**/*.ts',
+    'libs/forecast/src/**/*.ts',
+  ],
+  // The model store reads and writes files; the network backends find their own.
+  ignores: [
+    '**/*.test.ts',
+    '**/testing/**',
+    'libs/forecast/src/store/**',
+    'libs/forecast/src/nets/backend/**',
+  ],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -93,14 +104,19 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:localchain', 'scope:market'],
             },
             {
+              sourceTag: 'scope:forecast',
+              onlyDependOnLibsWithTags: ['scope:amm', 'scope:market', 'scope:forecast'],
+            },
+            {
               sourceTag: 'scope:strategies',
-              onlyDependOnLibsWithTags: ['scope:amm', 'scope:strategies'],
+              onlyDependOnLibsWithTags: ['scope:amm', 'scope:forecast', 'scope:strategies'],
             },
             {
               sourceTag: 'scope:backtest',
               onlyDependOnLibsWithTags: [
                 'scope:amm',
                 'scope:market',
+                'scope:forecast',
                 'scope:strategies',
                 'scope:backtest',
               ],
