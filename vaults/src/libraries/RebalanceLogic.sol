@@ -174,18 +174,19 @@ library RebalanceLogic {
         // What was used beyond a limit that has been lowered since stays used.
         if (availableBps == 0) return 0;
         amountIn = plan.swapAmountIn;
-        uint256 value = valueOf(
-            order,
-            plan.zeroForOne ? amountIn : 0,
-            plan.zeroForOne ? 0 : amountIn,
-            order.assetIsToken1,
-            order.prices.longTwapTick
-        );
-        uint256 swappedBps = Math.mulDiv(value, ALL_BPS, order.valueBefore, Math.Rounding.Ceil);
-        if (swappedBps > availableBps) {
-            amountIn = Math.mulDiv(amountIn, availableBps, swappedBps);
-            swappedBps = availableBps;
-        }
+        // The value is rounded down by less than one unit, which counts as a whole one.
+        uint256 valueUp = 1
+            + valueOf(
+                order,
+                plan.zeroForOne ? amountIn : 0,
+                plan.zeroForOne ? 0 : amountIn,
+                order.assetIsToken1,
+                order.prices.longTwapTick
+            );
+        uint256 swappedBps = availableBps;
+        uint256 allowance = Math.mulDiv(order.valueBefore, availableBps, ALL_BPS);
+        if (valueUp > allowance) amountIn = Math.mulDiv(amountIn, allowance, valueUp);
+        else swappedBps = Math.mulDiv(valueUp, ALL_BPS, order.valueBefore, Math.Rounding.Ceil);
         // What counts as used never exceeds a day's allowance, which is 16 bits.
         // forge-lint: disable-next-line(unsafe-typecast)
         book.activity.turnoverUsedBps = uint32(dailyBps - (availableBps - swappedBps));

@@ -196,10 +196,10 @@ abstract contract KeeperActions is Observer {
         if (swapIn == 0 && swapOut == 0) return;
         assertEq(zeroForOne, expected.plan.zeroForOne, "swapped the other way");
         assertLe(swapIn, expected.plan.swapAmountIn, "swapped more than planned");
-        uint256 swapped = _valueBps(seen, expected, swapIn);
+        uint256 swapped = _bpsUp(seen, _valueDown(expected, swapIn));
         assertLe(swapped, expected.turnoverLeftBps, "swapped more than was left of the day");
-        // What was meant to be swapped counts, as far as the allowance goes.
-        uint256 meant = _valueBps(seen, expected, expected.plan.swapAmountIn);
+        // What was meant to be swapped counts, as far as the allowance goes, and a begun unit whole.
+        uint256 meant = _bpsUp(seen, _valueDown(expected, expected.plan.swapAmountIn) + 1);
         assertEq(
             vault.turnoverAvailableBps(),
             Math.saturatingSub(expected.turnoverLeftBps, meant),
@@ -208,17 +208,16 @@ abstract contract KeeperActions is Observer {
         swappedBps += swapped;
     }
 
-    /// At the reference price, in basis points of NAV, rounded up.
-    function _valueBps(Sight memory seen, Expected memory expected, uint256 amount)
-        private
-        view
-        returns (uint256)
-    {
+    /// At the reference price, raw units of the asset.
+    function _valueDown(Expected memory expected, uint256 amount) private view returns (uint256) {
         Portfolio memory sold;
         sold.assetIsToken1 = assetIsToken1;
         (sold.amount0, sold.amount1) =
             expected.plan.zeroForOne ? (amount, uint256(0)) : (uint256(0), amount);
-        uint256 value = world.envelope.valueAtTick(sold, expected.referenceTick);
+        return world.envelope.valueAtTick(sold, expected.referenceTick);
+    }
+
+    function _bpsUp(Sight memory seen, uint256 value) private pure returns (uint256) {
         return Math.mulDiv(value, ALL_BPS, seen.mid, Math.Rounding.Ceil);
     }
 
