@@ -17,9 +17,10 @@ library PoolWords {
         view
         returns (uint256 outside0X128, uint256 outside1X128)
     {
+        // Two's complement, as the pool takes it.
         // forge-lint: disable-next-line(unsafe-typecast)
-        uint256 at =
-            answer(pool, IUniswapV3PoolState.ticks.selector, bytes32(uint256(int256(tick))), 0x80);
+        bytes32 argument = bytes32(uint256(int256(tick)));
+        uint256 at = answer(pool, IUniswapV3PoolState.ticks.selector, argument, 0x80);
         assembly ("memory-safe") {
             outside0X128 := mload(add(at, 0x40))
             outside1X128 := mload(add(at, 0x60))
