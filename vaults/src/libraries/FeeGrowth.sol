@@ -4,14 +4,7 @@ pragma solidity 0.8.30;
 import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol";
 import {FixedPoint128} from "@uniswap/v4-core/src/libraries/FixedPoint128.sol";
 import {FullMath} from "@uniswap/v4-core/src/libraries/FullMath.sol";
-
-/// The first words that a pool answers for a tick: what follows is not needed, and decoding it costs.
-interface IPoolTicks {
-    function ticks(int24 tick)
-        external
-        view
-        returns (uint256 gross, uint256 net, uint256 outside0X128, uint256 outside1X128);
-}
+import {PoolWords} from "./PoolWords.sol";
 
 /// What fees depend on besides the position: read once for all positions.
 struct PoolGrowth {
@@ -25,7 +18,8 @@ struct PoolGrowth {
 library FeeGrowth {
     /// @param tick the pool's `slot0().tick`
     function read(IUniswapV3Pool pool, int24 tick) internal view returns (PoolGrowth memory) {
-        return PoolGrowth(tick, pool.feeGrowthGlobal0X128(), pool.feeGrowthGlobal1X128());
+        (uint256 global0X128, uint256 global1X128) = PoolWords.feeGrowthGlobal(address(pool));
+        return PoolGrowth(tick, global0X128, global1X128);
     }
 
     /// What `burn(0)` and then `collect` of everything would pay now: all that the pool's record of the
@@ -42,8 +36,9 @@ library FeeGrowth {
         int24 tickUpper
     ) internal view returns (uint256 fee0, uint256 fee1) {
         (uint256 inside0X128, uint256 inside1X128) = insideX128(pool, growth, tickLower, tickUpper);
-        (uint128 liquidity, uint256 last0X128, uint256 last1X128, uint128 owed0, uint128 owed1) =
-            pool.positions(keccak256(abi.encodePacked(owner, tickLower, tickUpper)));
+        (uint128 liquidity, uint256 last0X128, uint256 last1X128, uint128 owed0, uint128 owed1) = PoolWords.position(
+            address(pool), keccak256(abi.encodePacked(owner, tickLower, tickUpper))
+        );
         unchecked {
             fee0 = uint128(owed0 + earned(inside0X128 - last0X128, liquidity));
             fee1 = uint128(owed1 + earned(inside1X128 - last1X128, liquidity));
@@ -58,8 +53,10 @@ library FeeGrowth {
         int24 tickLower,
         int24 tickUpper
     ) private view returns (uint256 inside0X128, uint256 inside1X128) {
-        (uint256 lower0X128, uint256 lower1X128) = outsideX128(pool, tickLower);
-        (uint256 upper0X128, uint256 upper1X128) = outsideX128(pool, tickUpper);
+        (uint256 lower0X128, uint256 lower1X128) =
+            PoolWords.feeGrowthOutside(address(pool), tickLower);
+        (uint256 upper0X128, uint256 upper1X128) =
+            PoolWords.feeGrowthOutside(address(pool), tickUpper);
         unchecked {
             if (growth.tick < tickLower) {
                 return (lower0X128 - upper0X128, lower1X128 - upper1X128);
@@ -72,14 +69,6 @@ library FeeGrowth {
                 growth.global1X128 - lower1X128 - upper1X128
             );
         }
-    }
-
-    function outsideX128(IUniswapV3Pool pool, int24 tick)
-        private
-        view
-        returns (uint256 outside0X128, uint256 outside1X128)
-    {
-        (,, outside0X128, outside1X128) = IPoolTicks(address(pool)).ticks(tick);
     }
 
     function earned(uint256 growthX128, uint128 liquidity) private pure returns (uint128) {

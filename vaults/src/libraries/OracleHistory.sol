@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// The pool's getter of observations, in words: that they are of the pool's types needs no check.
-interface IPoolObservations {
-    function observations(uint256 slot)
-        external
-        view
-        returns (
-            uint256 blockTimestamp,
-            int256 tickCumulative,
-            uint256 secondsPerLiquidityCumulativeX128,
-            bool initialized
-        );
-}
+import {PoolWords} from "./PoolWords.sol";
 
 /// An observation, by how many seconds ago it was written.
 struct Observed {
@@ -127,8 +116,7 @@ library OracleHistory {
         returns (Observed memory observed, bool initialized)
     {
         uint256 blockTimestamp;
-        (blockTimestamp, observed.tickCumulative,, initialized) =
-            IPoolObservations(pool).observations(slot);
+        (blockTimestamp, observed.tickCumulative, initialized) = PoolWords.observation(pool, slot);
         // The pool's clock has 32 bits and wraps around.
         unchecked {
             // forge-lint: disable-next-line(unsafe-typecast)

@@ -81,6 +81,19 @@ contract GasTest is RealPool {
         vm.snapshotGasLastCall("vault", "redeemInKind half, 3 positions");
     }
 
+    /// The pool's record of each position has had fees written into it before.
+    function test_redeemInKind_threePositions_notTheFirst() public {
+        place(3);
+        vm.startPrank(FIRST);
+        vault.redeemInKind(vault.balanceOf(FIRST) / 10, FIRST, FIRST, 0, 0);
+        vm.stopPrank();
+        trade();
+        uint256 shares = vault.balanceOf(FIRST) / 2;
+        vm.prank(FIRST);
+        vault.redeemInKind(shares, FIRST, FIRST, 0, 0);
+        vm.snapshotGasLastCall("vault", "redeemInKind half, 3 positions, not the first exit");
+    }
+
     function test_redeemInKind_threePositions_beforeAnyTrade() public {
         placeOnly(3);
         uint256 shares = vault.balanceOf(FIRST) / 2;
@@ -137,6 +150,10 @@ contract GasTest is RealPool {
     /// Positions with fees in them, as after an hour of trading.
     function place(uint256 count) internal {
         placeOnly(count);
+        trade();
+    }
+
+    function trade() internal {
         for (uint256 i; i < 30; ++i) {
             skipTime(120);
             swapExactIn(i % 2 == 0, 50 * ONE);
