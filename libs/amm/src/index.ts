@@ -57,3 +57,12 @@ export { indexFromParts, indexParts } from './fee-growth-index-parts.ts'
 export type { FeeGrowthIndex, FeeGrowthIndexParts, IndexArray } from './fee-growth-index-parts.ts'
 export { dilutedFees } from './dilution.ts'
 export type { DilutedFees, DilutionOptions } from './dilution.ts'
+export {
+  appendPrice,
+  createPriceTrack,
+  priceCountAt,
+  tickAfter,
+  tickCumulativeAt,
+} from './price-track.ts'
+export type { PriceTrack } from './price-track.ts'
+export { buildPriceTrack, startPrice } from './price-track-build.ts'

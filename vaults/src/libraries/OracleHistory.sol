@@ -102,8 +102,9 @@ library OracleHistory {
         return int256(age);
     }
 
+    /// The observation at a place in the order of time, 0 … `newestAt`.
     function readAt(History memory history, uint256 position)
-        private
+        internal
         view
         returns (Observed memory observed)
     {

@@ -1,5 +1,5 @@
+import { priceCountAt, tickAfter, type PriceTrack } from '@tickwise/amm'
 import type { TickRange } from '@tickwise/strategies'
-import { priceCountAt, tickAfter, type PriceTrack } from './price-track.ts'
 
 /**
  * Seconds of (from, to] during which the tick lay in at least one of the ranges: exact, from every

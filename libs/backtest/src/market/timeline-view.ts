@@ -1,6 +1,5 @@
-import { rowCountAtTime, UserError } from '@tickwise/amm'
+import { priceCountAt, rowCountAtTime, tickAfter, tickCumulativeAt, UserError } from '@tickwise/amm'
 import type { FeeGrowthPair, MarketView, TokenPair } from '@tickwise/strategies'
-import { priceCountAt, tickAfter, tickCumulativeAt } from './price-track.ts'
 import type { MarketTimeline } from './timeline.ts'
 
 /**

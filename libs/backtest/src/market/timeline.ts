@@ -1,17 +1,18 @@
 import {
   amount0At,
   amount1At,
+  buildPriceTrack,
   kindCode,
   liquidityAt,
   sqrtPriceAt,
-  UserError,
+  startPrice,
   type PoolEventColumns,
+  type PriceTrack,
   type StartState,
 } from '@tickwise/amm'
 import type { FeeGrowthPair, TokenPair } from '@tickwise/strategies'
 import type { MarketData } from './market-data.ts'
 import { recordedFeeGrowth } from './fee-growth.ts'
-import { appendPrice, createPriceTrack, type PriceTrack } from './price-track.ts'
 
 /** What market views are cut from: a price track and the figures behind it, by number of price events. */
 export interface MarketTimeline {
@@ -44,7 +45,8 @@ export function recordedTimeline(market: MarketData): MarketTimeline {
   const { columns, startState } = market
   const start = startPrice(startState)
   const known = tracks.get(columns)
-  const track = known?.startState === startState ? known.track : buildTrack(market, start?.tick)
+  const track =
+    known?.startState === startState ? known.track : buildPriceTrack(columns, startState)
   tracks.set(columns, { startState, track })
   return {
     market,
@@ -55,47 +57,6 @@ export function recordedTimeline(market: MarketData): MarketTimeline {
     volume: (from, to) => recordedVolume(columns, track, from, to),
     feeGrowth: (from, to) => recordedFeeGrowth(market, from, to),
   }
-}
-
-function buildTrack({ columns }: MarketData, startTick: number | undefined): PriceTrack {
-  const firstPriced = startTick === undefined ? firstPriceRow(columns) : 0
-  if (firstPriced >= columns.length) {
-    throw new UserError('E_DATA_EMPTY', 'the dataset has no swap, so it has no price', {
-      hint: 'choose a longer window or another pool',
-    })
-  }
-  const track = createPriceTrack(
-    columns.length,
-    columns.timestamp[firstPriced] ?? 0,
-    columns.timestamp[columns.length - 1] ?? 0,
-    startTick,
-  )
-  for (let row = firstPriced; row < columns.length; row++) {
-    if (!isPriceRow(columns, row)) continue
-    appendPrice(track, columns.timestamp[row] ?? 0, columns.tickA[row] ?? 0, row)
-  }
-  return track
-}
-
-function isPriceRow(columns: PoolEventColumns, row: number): boolean {
-  const kind = columns.kind[row]
-  return kind === kindCode.swap || kind === kindCode.initialize
-}
-
-function firstPriceRow(columns: PoolEventColumns): number {
-  let row = 0
-  while (row < columns.length && !isPriceRow(columns, row)) row++
-  return row
-}
-
-/** Price before the first event, where the start state has one. */
-export function startPrice(
-  start: StartState,
-): { readonly sqrtPriceX96: bigint; readonly tick: number } | undefined {
-  if (start.kind === 'fresh' || start.sqrtPriceX96 === undefined || start.tick === undefined) {
-    return undefined
-  }
-  return { sqrtPriceX96: start.sqrtPriceX96, tick: start.tick }
 }
 
 /** The last swap's own figure plus what mints and burns did to the range since. */

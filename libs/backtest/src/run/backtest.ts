@@ -1,7 +1,7 @@
+import { priceCountAt, tickAfter } from '@tickwise/amm'
 import type { ParameterSchema, ParameterValue, Strategy } from '@tickwise/strategies'
 import type { z } from 'zod'
 import type { MarketData } from '../market/market-data.ts'
-import { priceCountAt, tickAfter } from '../market/price-track.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { computeMetrics } from '../metrics.ts'
 import { canonicalDigest, runId } from '../run-id.ts'

@@ -1,7 +1,6 @@
-import { UserError } from '@tickwise/amm'
+import { priceCountAt, UserError } from '@tickwise/amm'
 import type { TokenIndex } from '@tickwise/strategies'
 import { defaultAsset, nativeToken } from '../vault/asset.ts'
-import { priceCountAt } from '../market/price-track.ts'
 import type { MarketTimeline } from '../market/timeline.ts'
 import { valuationAt, valueX192, Q192 } from '../vault/valuation.ts'
 import { defaultGasPriceWei, measuredGas, type GasPriceSeries, type GasUse } from './gas.ts'

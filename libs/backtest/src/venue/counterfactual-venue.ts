@@ -1,7 +1,13 @@
-import { Q128, type ExactPool, type TickRecord } from '@tickwise/amm'
+import {
+  appendPrice,
+  createPriceTrack,
+  Q128,
+  type ExactPool,
+  type PriceTrack,
+  type TickRecord,
+} from '@tickwise/amm'
 import type { FeeGrowthPair, TokenPair } from '@tickwise/strategies'
 import type { MarketData } from '../market/market-data.ts'
-import { appendPrice, createPriceTrack, type PriceTrack } from '../market/price-track.ts'
 import {
   createStepFunction,
   recordStep,

@@ -2,12 +2,13 @@ import {
   amountsForLiquidityDown,
   amountsForLiquidityUp,
   estimatedSteps,
+  priceCountAt,
   rowCountAtTime,
+  tickAfter,
 } from '@tickwise/amm'
 import type { TokenPair } from '@tickwise/strategies'
 import type { DilutionReport, FeeAccrual } from './fee-accrual.ts'
 import type { MarketData } from '../market/market-data.ts'
-import { priceCountAt, tickAfter } from '../market/price-track.ts'
 import { recordedTimeline, type MarketTimeline } from '../market/timeline.ts'
 import { recordedLiquidity, type RecordedLiquidity } from './recorded-liquidity.ts'
 import type { BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IFeatureOracle} from "./interfaces/IFeatureOracle.sol";
+import {EpochRecord} from "./libraries/EpochRecords.sol";
+import {FeatureItem, FeatureSpec} from "./libraries/FeatureSpec.sol";
+import {Log2} from "./libraries/Log2.sol";
+import {EpochRecorder} from "./oracle/EpochRecorder.sol";
+import {EpochRing} from "./oracle/EpochRing.sol";
+
+/// What models are given and scored by: records of the past of one Uniswap v3 pool, an epoch each, from
+/// nothing but the pool's own observations.
+///
+/// RECORDS. An epoch is cut into cells. Its variance is the sum of the squared differences of their mean
+/// ticks, the first taken from the last cell of the epoch before, so that epochs add up. Everything is an
+/// exact integer of the tick's integral over time, which does not depend on when it is read: an early and a
+/// late {poke} write the same record. Sums from the start of the run make any mean two reads.
+///
+/// GAPS. A pool remembers as many changes as its observation cardinality. When nobody pokes for so long
+/// that it no longer reaches back, the epochs in between are lost for good and a new run begins. Features
+/// never reach over a gap: they revert with how many epochs there are and how many they take.
+///
+/// TRUST. No owner, no parameter that changes, no call but the pool's views. Only what moves the pool's
+/// price for a good part of a cell moves a record. Whoever uses an oracle checks that its pool is the one
+/// meant: another contract can answer anything.
+contract FeatureOracle is EpochRecorder {
+    /// @param cells_ per epoch
+    /// @param ringLength_ how many epochs are kept
+    constructor(address pool_, uint256 epochSeconds_, uint256 cells_, uint256 ringLength_)
+        EpochRecorder(pool_, epochSeconds_, cells_)
+        EpochRing(ringLength_)
+    {}
+
+    /// @inheritdoc IFeatureOracle
+    function features(bytes calldata spec, uint256 epoch)
+        external
+        view
+        override
+        returns (int16[] memory values)
+    {
+        EpochRecord memory last = load(epoch);
+        values = new int16[](FeatureSpec.count(spec));
+        for (uint256 i; i < values.length; ++i) {
+            FeatureItem memory item = FeatureSpec.at(spec, i);
+            values[i] = FeatureSpec.standardise(item, rawFeature(item, last));
+        }
+    }
+
+    /// @inheritdoc IFeatureOracle
+    function rawFeatures(bytes calldata spec, uint256 epoch)
+        external
+        view
+        override
+        returns (int32[] memory values)
+    {
+        EpochRecord memory last = load(epoch);
+        values = new int32[](FeatureSpec.count(spec));
+        for (uint256 i; i < values.length; ++i) {
+            // Logarithms below 2^23 and differences of ticks.
+            // forge-lint: disable-next-line(unsafe-typecast)
+            values[i] = int32(rawFeature(FeatureSpec.at(spec, i), last));
+        }
+    }
+
+    function rawFeature(FeatureItem memory item, EpochRecord memory last)
+        private
+        view
+        returns (int256)
+    {
+        if (item.code == FeatureSpec.LOG_VARIANCE_LAG) {
+            return logVarianceLag(last, item.window);
+        }
+        if (item.code == FeatureSpec.LOG_VARIANCE_MEAN) return logVarianceMean(last, item.window);
+        if (item.code == FeatureSpec.LOG_MEAN_VARIANCE) return logMeanVariance(last, item.window);
+        if (item.code == FeatureSpec.DRIFT) return drift(last, item.window);
+        uint256 hour = (last.epoch + 1) * epochSeconds % 1 days / 1 hours;
+        return FeatureSpec.hourSineX14(item.code == FeatureSpec.HOUR_SIN ? hour : hour + 6);
+    }
+
+    // Sums of logarithms have 48 bits.
+    // forge-lint: disable-start(unsafe-typecast)
+
+    function logVarianceLag(EpochRecord memory last, uint256 lag) private view returns (int256) {
+        checkThere(last, lag + 1);
+        EpochRecord memory lagged = lag == 0 ? last : load(last.epoch - lag);
+        (, uint256 logVarianceX16) = sumsOfLast(lagged, 1);
+        return int256(logVarianceX16);
+    }
+
+    function logVarianceMean(EpochRecord memory last, uint256 count) private view returns (int256) {
+        (, uint256 sumX16) = sumsOfLast(last, count);
+        return int256(sumX16 / count);
+    }
+
+    function logMeanVariance(EpochRecord memory last, uint256 count) private view returns (int256) {
+        (uint256 sum,) = sumsOfLast(last, count);
+        return int256(Log2.log2X16Down(sum == 0 ? 1 : sum)) - int256(Log2.log2X16Down(count));
+    }
+
+    // forge-lint: disable-end(unsafe-typecast)
+
+    function drift(EpochRecord memory last, uint256 lag) private view returns (int256) {
+        checkThere(last, lag + 1);
+        return lag == 0 ? int256(0) : last.lastCellTick - load(last.epoch - lag).lastCellTick;
+    }
+}
