@@ -1,3 +1,4 @@
+export * from './canonical-json.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './event-columns.ts'
@@ -66,3 +67,4 @@ export {
 } from './price-track.ts'
 export type { PriceTrack } from './price-track.ts'
 export { buildPriceTrack, startPrice } from './price-track-build.ts'
+export * from './seeded-random.ts'
