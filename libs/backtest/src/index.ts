@@ -1,4 +1,3 @@
-export * from './canonical-json.ts'
 export * from './run-id.ts'
 export * from './metrics.ts'
 export * from './metrics/drawdown.ts'

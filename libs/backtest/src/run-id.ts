@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '@tickwise/amm'
 
 /**
  * Name of a run: the first 12 hex digits of the SHA-256 of the canonical JSON of everything that

@@ -1,12 +1,12 @@
 import {
   buildFeeGrowthIndex,
   CancelledError,
+  canonicalJson,
   rowCountAtTime,
   type FeeGrowthIndex,
 } from '@tickwise/amm'
 import type { PoolEventColumns } from '@tickwise/amm'
 import type { ParameterSchema, Strategy } from '@tickwise/strategies'
-import { canonicalJson } from '../canonical-json.ts'
 import type { MarketData } from '../market/market-data.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { TimelineView } from '../market/timeline-view.ts'

@@ -1,4 +1,4 @@
-import { CancelledError, rowCountAtTime } from '@tickwise/amm'
+import { CancelledError, rowCountAtTime, seededRandom } from '@tickwise/amm'
 import {
   checkDecision,
   hold,
@@ -17,7 +17,6 @@ import { valueUp } from '../vault/valuation.ts'
 import type { Venue } from '../venue/venue.ts'
 import { AttributionLedger, type AttributionInterval } from './attribution.ts'
 import { gasPriceAt, gasUnits, weiToAssetUp } from './gas.ts'
-import { seededRandom } from './seeded-random.ts'
 import type { ResolvedSettings } from './settings.ts'
 import { vaultFees } from './vault-fees.ts'
 

@@ -3,12 +3,12 @@ import {
   createEventColumns,
   ExactPool,
   getSqrtRatioAtTick,
+  seededRandom,
   writeEvent,
   type FeeGrowthIndex,
   type PoolEvent,
 } from '@tickwise/amm'
 import type { MarketData } from '../market/market-data.ts'
-import { seededRandom } from '../run/seeded-random.ts'
 
 const SPEC = { fee: 3000, tickSpacing: 60 } as const
 export const START = 1_700_006_400

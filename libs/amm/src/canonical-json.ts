@@ -1,4 +1,4 @@
-import { InvariantError } from '@tickwise/amm'
+import { InvariantError } from './errors.ts'
 
 /**
  * One text per value: object keys sorted by UTF-16 code unit, no white space, numbers as ECMAScript

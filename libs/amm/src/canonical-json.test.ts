@@ -1,4 +1,4 @@
-import { InvariantError } from '@tickwise/amm'
+import { InvariantError } from './errors.ts'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
 
