@@ -1,0 +1,43 @@
+import type { Feature } from '../oracle/feature-spec.ts'
+import { harNetFeatures, sequenceFeatures } from './feature-sets.ts'
+import type { TrainingSettings } from './train-weights.ts'
+
+/** Settings of `mlp` and `har-net`. */
+export interface DenseNetSettings extends TrainingSettings {
+  readonly features: readonly Feature[]
+  /** Units of each hidden layer. */
+  readonly hiddenUnits: readonly number[]
+  readonly minimumRows: number
+}
+
+/** Settings of `gru`. */
+export interface GruSettings extends TrainingSettings {
+  readonly features: readonly Feature[]
+  readonly units: number
+  /** Epochs of the sequence. */
+  readonly steps: number
+  readonly minimumRows: number
+}
+
+const training = { epochs: 80, patience: 8, batchSize: 256, learningRate: 2e-3 } as const
+
+/** 9 → 32 → 16 → 1. */
+export const mlpDefaults: DenseNetSettings = {
+  ...training,
+  features: harNetFeatures,
+  hiddenUnits: [32, 16],
+  minimumRows: 500,
+}
+
+/** 9 → 16 → 1 beside the linear branch. */
+export const harNetDefaults: DenseNetSettings = { ...mlpDefaults, hiddenUnits: [16] }
+
+/** 24 epochs, 16 units. */
+export const gruDefaults: GruSettings = {
+  ...training,
+  epochs: 40,
+  features: sequenceFeatures,
+  units: 16,
+  steps: 24,
+  minimumRows: 500,
+}
