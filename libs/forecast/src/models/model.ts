@@ -31,7 +31,11 @@ export interface Learner {
   readonly minimumRows: number
   /** Entries before a row that a forecast looks back on, the row itself counted. */
   readonly lookbackEpochs: number
+  /** What a fit depends on besides its window, as canonical JSON values; part of the name of a result. */
+  readonly settings?: Readonly<Record<string, unknown>>
   fit(window: TrainingWindow): FittedModel | Promise<FittedModel>
+  /** The model that had these parameters; a learner without it is fitted again when a run resumes. */
+  restore?(parameters: FittedModel['parameters']): FittedModel | Promise<FittedModel>
 }
 
 /** A model that can forecast. */
