@@ -28,7 +28,7 @@ export interface NetTraining {
 
 /**
  * A net that forecasts by its own float64 pass over extracted weights, without a backend.
- * `predict` throws UserError E_SERIES_GAP for a row whose look-back is not covered.
+ * `predict` throws UserError E_FORECAST_GAP for a row whose look-back is not covered.
  */
 export function denseModel(name: string, denseForm: DenseForm): DenseNetModel {
   const { features } = denseForm

@@ -1,7 +1,10 @@
 import { UserError } from '@tickwise/amm'
+import { tooShort } from '../models/fit-window.ts'
 import type { TrainingWindow } from '../models/model.ts'
 import type { Feature } from '../oracle/feature-spec.ts'
-import { featureTable, labels } from './feature-table.ts'
+import { checkSeries } from '../series/check-series.ts'
+import { checkTarget, labelsOf } from '../targets/labels.ts'
+import { featureTable, requireCovered } from './feature-table.ts'
 import type { FeatureTable } from './feature-table.ts'
 import type { Samples } from './samples.ts'
 import { fitStandardisation, standardised } from './standardise.ts'
@@ -20,66 +23,67 @@ export interface FoldData {
   readonly steps: number
 }
 
+/** What a net of this name needs of a fold. */
+export interface FoldNeeds {
+  readonly name: string
+  readonly features: readonly Feature[]
+  readonly steps: number
+  readonly minimumRows: number
+}
+
 /**
  * Reads the features and labels of a fold.
  *
- * @throws UserError E_TOO_LITTLE_HISTORY, E_HORIZON, E_SERIES_GAP, E_NOT_FINITE, E_CONSTANT, E_NO_FEES
+ * @throws UserError E_FORECAST_HISTORY, E_FORECAST_HORIZON, E_FORECAST_SERIES, E_FORECAST_GAP,
+ * E_FORECAST_CONSTANT, E_FORECAST_FEES, E_FORECAST_FEATURES
  */
-export function foldData(
-  window: TrainingWindow,
-  features: readonly Feature[],
-  steps: number,
-  minimumRows: number,
-): FoldData {
+export function foldData(window: TrainingWindow, needs: FoldNeeds): FoldData {
   const { series, target, rows, validationRows } = window
-  if (!Number.isInteger(target.horizonEpochs) || target.horizonEpochs < 1)
-    throw new UserError('E_HORIZON', `a horizon of ${target.horizonEpochs} epochs is none`, {
-      hint: 'use a whole number of epochs, at least 1',
-      facts: { horizonEpochs: target.horizonEpochs },
+  const { name, features, steps, minimumRows } = needs
+  if (features.length === 0)
+    throw new UserError('E_FORECAST_FEATURES', `${name} has no feature to learn from`, {
+      hint: 'name at least one feature',
     })
-  if (rows.length < minimumRows)
-    throw new UserError(
-      'E_TOO_LITTLE_HISTORY',
-      `${rows.length} training rows are too few: ${minimumRows} are needed`,
-      {
-        hint: 'use a longer history or training window',
-        facts: { rows: rows.length, minimumRows },
-      },
-    )
-  const table = featureTable(series, features, Int32Array.from([...rows, ...validationRows]), steps)
+  checkTarget(target)
+  checkSeries(series)
+  if (rows.length < minimumRows) throw tooShort(name, rows.length, minimumRows)
+  const all = Int32Array.from([...rows, ...validationRows])
+  requireCovered(series, all, { before: 1, after: target.horizonEpochs })
+  const table = featureTable(series, features, all, steps)
   return {
     table,
     standardisation: fitStandardisation(table, features, rows),
     rows,
     validationRows,
-    labels: labels(series, target, rows),
-    validationLabels: labels(series, target, validationRows),
+    labels: labelsOf(series, target, rows),
+    validationLabels: labelsOf(series, target, validationRows),
     steps,
   }
 }
 
-/**
- * The samples of a fold, where the net is to learn (label − baseline − mean) / scale.
- * Without a baseline: the standardised label.
- */
+/** What a net is to learn: (label − baseline − mean) / scale. */
+export interface LearnedPart {
+  readonly mean: number
+  readonly scale: number
+  /** Forecasts that the net adds to, for rows of the series; nothing when absent. */
+  readonly baseline?: (rows: Int32Array) => Float64Array
+}
+
+/** The samples of a fold. */
 export function samplesOf(
   fold: FoldData,
-  output: { readonly mean: number; readonly scale: number },
-  baseline: (row: number) => number = () => 0,
+  { mean, scale, baseline }: LearnedPart,
 ): { readonly training: Samples; readonly validation: Samples } {
   const { table, steps } = fold
   const inputs = standardised(table, fold.standardisation)
-  const samples = (rows: Int32Array, values: Float64Array): Samples => ({
-    inputs,
-    width: table.width,
-    firstEntry: table.firstEntry,
-    steps,
-    rows,
-    targets: Float32Array.from(rows, (row, i) => {
-      const label = values[i] ?? Number.NaN
-      return (label - baseline(row) - output.mean) / output.scale
-    }),
-  })
+  const samples = (rows: Int32Array, labels: Float64Array): Samples => {
+    const base = baseline?.(rows)
+    const targets = Float32Array.from(
+      labels,
+      (label, i) => (label - (base?.[i] ?? 0) - mean) / scale,
+    )
+    return { inputs, width: table.width, firstEntry: table.firstEntry, steps, rows, targets }
+  }
   return {
     training: samples(fold.rows, fold.labels),
     validation: samples(fold.validationRows, fold.validationLabels),

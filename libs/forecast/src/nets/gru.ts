@@ -7,7 +7,8 @@ import { gruModel } from './fitted-net.ts'
 import type { GruModel, NetTraining } from './fitted-net.ts'
 import { foldData, samplesOf } from './fold-data.ts'
 import { gruNet, gruWeights } from './gru-net.ts'
-import { gruDefaults } from './net-settings.ts'
+import { loadNet } from './load-net.ts'
+import { gruDefaults, settingsRecord } from './net-settings.ts'
 import type { GruSettings } from './net-settings.ts'
 import { momentsOf } from './standardise.ts'
 import { trainWeights } from './train-weights.ts'
@@ -29,19 +30,22 @@ export interface GruLearner extends Learner {
 export function gru(backend: NetBackend, overrides: Partial<GruSettings> = {}): GruLearner {
   const settings = { ...gruDefaults, ...overrides }
   const { features, steps, units, minimumRows } = settings
+  const needs = { name: 'gru', features, steps, minimumRows }
   return {
-    name: 'gru',
+    name: needs.name,
     minimumRows,
     lookbackEpochs: lookbackOfFeatures(features, steps),
+    settings: settingsRecord(settings, backend),
+    restore: loadNet,
     async fit(window) {
-      const fold = foldData(window, features, steps, minimumRows)
+      const fold = foldData(window, needs)
       const output = momentsOf(fold.labels, `the ${window.target.kind} to learn`)
       const { training, validation } = samplesOf(fold, output)
       const random = seededRandom(window.seed)
       const size = { width: features.length, units }
       const net = gruNet(size, random)
       const trained = await trainWeights(backend, net, training, validation, settings, random)
-      const model = gruModel('gru', {
+      const model = gruModel(needs.name, {
         target: window.target,
         features,
         steps,

@@ -1,56 +1,54 @@
 import { UserError } from '@tickwise/amm'
+import { harFeatures } from '../models/har.ts'
+import { fitLinear, linearForm } from '../models/linear-model.ts'
+import type { LinearForm } from '../models/linear-model.ts'
+import type { FittedModel, TrainingWindow } from '../models/model.ts'
 import type { Feature } from '../oracle/feature-spec.ts'
-import { harLinearFeatures } from './feature-sets.ts'
-import type { FoldData } from './fold-data.ts'
-import { leastSquares } from './least-squares.ts'
 import type { LinearBranch } from './linear-branch.ts'
-import { valueOf } from './standardise.ts'
+import type { Standardisation } from './standardise.ts'
 
 /**
- * HAR by ordinary least squares on the training rows of a fold, over standardised features: one coefficient
- * per feature, zero for those that HAR is not linear in.
+ * HAR on rows of a fold: for variance what `createHar` fits, for other targets linear in the same features.
  *
- * Source: Corsi, "A Simple Approximate Long-Memory Model of Realized Volatility", J. Financial Econometrics
- * 7(2), 2009, on logarithms.
- *
- * @throws UserError E_COLLINEAR, E_FEATURES when none of HAR's features is among them
+ * @throws UserError E_FORECAST_FEATURES when HAR's features are not all among those of the net
  */
-export function harBaseline(fold: FoldData, features: readonly Feature[]): LinearBranch {
-  const used = features.flatMap((feature, column) => (isLinear(feature) ? [column] : []))
-  if (used.length === 0)
-    throw new UserError('E_FEATURES', 'har-net needs a feature that HAR is linear in', {
-      hint: 'add log-variance-mean over 1, 4, 24 or 168 epochs',
-    })
-  const ones = new Float64Array(fold.rows.length).fill(1)
-  const columns = used.map((column) =>
-    Float64Array.from(fold.rows, (row) => standardisedValue(fold, row, column)),
-  )
-  const [intercept = 0, ...slopes] = leastSquares([ones, ...columns], fold.labels)
+export function fitHar(
+  window: TrainingWindow,
+  features: readonly Feature[],
+  rows: Int32Array,
+): FittedModel {
+  const missing = harFeatures().find((feature) => positionOf(features, feature) < 0)
+  if (missing !== undefined)
+    throw new UserError(
+      'E_FORECAST_FEATURES',
+      `har-net needs ${missing.kind} over ${missing.window} epochs, which HAR is linear in`,
+      { hint: 'add features to those of harFeatures()', facts: { ...missing } },
+    )
+  return fitLinear('har', harFeatures(), window, rows)
+}
+
+/**
+ * A linear model over raw features as a branch of a net: over its standardised features, in units of `scale`
+ * beyond `mean`.
+ */
+export function harBranch(
+  har: FittedModel,
+  features: readonly Feature[],
+  { means, scales }: Standardisation,
+  output: { readonly mean: number; readonly scale: number },
+): LinearBranch {
+  const form: LinearForm = linearForm(har)
   const coefficients = new Float64Array(features.length)
-  used.forEach((column, i) => {
-    coefficients[column] = slopes[i] ?? 0
+  let atMeans = form.intercept
+  form.features.forEach((feature, i) => {
+    const column = positionOf(features, feature)
+    const coefficient = form.coefficients[i] ?? 0
+    atMeans += coefficient * (means[column] ?? 0)
+    coefficients[column] = (coefficient * (scales[column] ?? 1)) / output.scale
   })
-  return { intercept, coefficients }
+  return { intercept: (atMeans - output.mean) / output.scale, coefficients }
 }
 
-/** What HAR forecasts at a row of its fold. */
-export function baselineAt(fold: FoldData, branch: LinearBranch, row: number): number {
-  return branch.coefficients.reduce(
-    (sum, coefficient, column) =>
-      coefficient === 0 ? sum : sum + coefficient * standardisedValue(fold, row, column),
-    branch.intercept,
-  )
-}
-
-function isLinear({ kind, window }: Feature): boolean {
-  return harLinearFeatures.some((feature) => feature.kind === kind && feature.window === window)
-}
-
-function standardisedValue(
-  { table, standardisation }: FoldData,
-  row: number,
-  column: number,
-): number {
-  const { means, scales } = standardisation
-  return (valueOf(table, row, column) - (means[column] ?? 0)) / (scales[column] ?? 1)
+function positionOf(features: readonly Feature[], { kind, window }: Feature): number {
+  return features.findIndex((feature) => feature.kind === kind && feature.window === window)
 }

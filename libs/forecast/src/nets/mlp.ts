@@ -7,7 +7,8 @@ import { lookbackOfFeatures } from './feature-table.ts'
 import { denseModel } from './fitted-net.ts'
 import type { DenseNetModel, NetTraining } from './fitted-net.ts'
 import { foldData, samplesOf } from './fold-data.ts'
-import { mlpDefaults } from './net-settings.ts'
+import { loadDenseNet } from './load-net.ts'
+import { mlpDefaults, settingsRecord } from './net-settings.ts'
 import type { DenseNetSettings } from './net-settings.ts'
 import { momentsOf } from './standardise.ts'
 import { trainWeights } from './train-weights.ts'
@@ -21,8 +22,9 @@ export interface DenseNetLearner extends Learner {
  * A feed-forward net of rectifiers on standardised features. It starts at the mean of the training labels.
  * The same seed, window and backend give the same parameters, in any process.
  *
- * `fit` throws UserError E_TOO_LITTLE_HISTORY, E_SERIES_GAP, E_NOT_FINITE, E_CONSTANT, E_HORIZON, E_NO_FEES,
- * E_BACKEND, E_TRAINING_DIVERGED, and CancelledError.
+ * `fit` throws UserError E_FORECAST_HISTORY, E_FORECAST_HORIZON, E_FORECAST_SERIES, E_FORECAST_GAP,
+ * E_FORECAST_CONSTANT, E_FORECAST_FEES, E_FORECAST_FEATURES, E_BACKEND, E_TRAINING_DIVERGED, and
+ * CancelledError.
  *
  * @example
  * const learner = mlp(await openBackend())
@@ -35,18 +37,21 @@ export function mlp(
 ): DenseNetLearner {
   const settings = { ...mlpDefaults, ...overrides }
   const { features, hiddenUnits, minimumRows } = settings
+  const needs = { name: 'mlp', features, steps: 1, minimumRows }
   return {
-    name: 'mlp',
+    name: needs.name,
     minimumRows,
     lookbackEpochs: lookbackOfFeatures(features, 1),
+    settings: settingsRecord(settings, backend),
+    restore: loadDenseNet,
     async fit(window) {
-      const fold = foldData(window, features, 1, minimumRows)
+      const fold = foldData(window, needs)
       const output = momentsOf(fold.labels, `the ${window.target.kind} to learn`)
       const { training, validation } = samplesOf(fold, output)
       const random = seededRandom(window.seed)
       const net = denseNet(features.length, hiddenUnits, random)
       const trained = await trainWeights(backend, net, training, validation, settings, random)
-      const model = denseModel('mlp', {
+      const model = denseModel(needs.name, {
         target: window.target,
         features,
         inputMeans: fold.standardisation.means,

@@ -28,11 +28,11 @@ const shared = {
   outputMean: z.number(),
   outputScale: z.number(),
 }
-const netSchema = z.discriminatedUnion('net', [
-  z.object({ ...shared, net: z.literal('dense'), layers: z.array(layerSchema).min(1) }),
+const netSchema = z.discriminatedUnion('form', [
+  z.object({ ...shared, form: z.literal('dense'), layers: z.array(layerSchema).min(1) }),
   z.object({
     ...shared,
-    net: z.literal('gru'),
+    form: z.literal('gru'),
     steps: z.int().positive(),
     units: z.int().positive(),
     update: gateSchema,
@@ -44,19 +44,19 @@ const netSchema = z.discriminatedUnion('net', [
 
 /** A net that was read back from its parameters. */
 export type StoredNet =
-  | { readonly net: 'dense'; readonly name: string; readonly form: DenseForm }
-  | { readonly net: 'gru'; readonly name: string; readonly form: GruForm }
+  | { readonly form: 'dense'; readonly name: string; readonly net: DenseForm }
+  | { readonly form: 'gru'; readonly name: string; readonly net: GruForm }
 
 /** Everything that the forecasts of a feed-forward net depend on. */
 export function denseParameters(name: string, form: DenseForm): Record<string, unknown> {
-  return { ...sharedParameters(name, form), net: 'dense', layers: form.layers.map(layerValues) }
+  return { ...sharedParameters(name, form), form: 'dense', layers: form.layers.map(layerValues) }
 }
 
 /** Everything that the forecasts of a recurrent net depend on. */
 export function gruParameters(name: string, form: GruForm): Record<string, unknown> {
   return {
     ...sharedParameters(name, form),
-    net: 'gru',
+    form: 'gru',
     steps: form.steps,
     units: form.units,
     update: gateValues(form.update),
@@ -69,26 +69,25 @@ export function gruParameters(name: string, form: GruForm): Record<string, unkno
 /**
  * Reads the parameters of a net.
  *
- * @throws UserError E_MODEL_PARAMETERS when they are not those of a net, or sizes do not fit together
+ * @throws UserError E_FORECAST_PARAMETERS when they are not those of a net, or sizes do not fit together
  */
 export function readNetParameters(parameters: unknown): StoredNet {
   const parsed = netSchema.safeParse(parameters)
   if (!parsed.success) throw unreadable(z.prettifyError(parsed.error))
-  const { net, name, ...form } = parsed.data
-  const width = form.features.length
-  if (form.inputMeans.length !== width || form.inputScales.length !== width)
+  const stored = parsed.data
+  const width = stored.features.length
+  if (stored.inputMeans.length !== width || stored.inputScales.length !== width)
     throw unreadable('the constants do not fit the features')
-  if (net === 'dense' && 'layers' in form) {
-    assertChain(form.layers, width)
-    return { net, name, form }
+  switch (stored.form) {
+    case 'dense':
+      assertChain(stored.layers, width)
+      return { form: 'dense', name: stored.name, net: stored }
+    case 'gru':
+      for (const gate of [stored.update, stored.reset, stored.candidate])
+        assertGate(gate, stored.units, width)
+      assertChain([stored.head], stored.units)
+      return { form: 'gru', name: stored.name, net: stored }
   }
-  if (net === 'gru' && 'steps' in form) {
-    for (const gate of [form.update, form.reset, form.candidate])
-      assertGate(gate, form.units, width)
-    assertChain([form.head], form.units)
-    return { net, name, form }
-  }
-  throw unreadable(`a net of kind ${net}`)
 }
 
 function sharedParameters(name: string, form: DenseForm | GruForm): Record<string, unknown> {
@@ -131,7 +130,7 @@ function assertGate({ input, recurrent, biases }: GruGate, units: number, width:
 }
 
 function unreadable(what: string): UserError {
-  return new UserError('E_MODEL_PARAMETERS', `these are not the parameters of a net: ${what}`, {
+  return new UserError('E_FORECAST_PARAMETERS', `these are not the parameters of a net: ${what}`, {
     hint: 'use the weights of a model that was stored by this version',
   })
 }

@@ -1,3 +1,4 @@
+import type { NetBackend } from './backend/backend.ts'
 import type { Feature } from '../oracle/feature-spec.ts'
 import { harNetFeatures, sequenceFeatures } from './feature-sets.ts'
 import type { TrainingSettings } from './train-weights.ts'
@@ -21,7 +22,7 @@ export interface GruSettings extends TrainingSettings {
 
 const training = { epochs: 80, patience: 8, batchSize: 256, learningRate: 2e-3 } as const
 
-/** 9 → 32 → 16 → 1. */
+/** 11 → 32 → 16 → 1. */
 export const mlpDefaults: DenseNetSettings = {
   ...training,
   features: harNetFeatures,
@@ -29,7 +30,7 @@ export const mlpDefaults: DenseNetSettings = {
   minimumRows: 500,
 }
 
-/** 9 → 16 → 1 beside the linear branch. */
+/** 11 → 16 → 1 beside the linear branch. */
 export const harNetDefaults: DenseNetSettings = { ...mlpDefaults, hiddenUnits: [16] }
 
 /** 24 epochs, 16 units. */
@@ -40,4 +41,17 @@ export const gruDefaults: GruSettings = {
   units: 16,
   steps: 24,
   minimumRows: 500,
+}
+
+/** What a fit depends on besides its window: the settings without callbacks, and the backend. */
+export function settingsRecord(
+  settings: DenseNetSettings | GruSettings,
+  { name, version }: Pick<NetBackend, 'name' | 'version'>,
+): Readonly<Record<string, unknown>> {
+  const { signal: _signal, onPass: _onPass, features, ...numbers } = settings
+  return {
+    ...numbers,
+    features: features.map(({ kind, window }) => ({ kind, window })),
+    backend: { name, version },
+  }
 }

@@ -1,5 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import type { Feature } from '../oracle/feature-spec.ts'
+import { valueOf } from './feature-table.ts'
 import type { FeatureTable } from './feature-table.ts'
 
 /** Means and standard deviations: standardised = (raw − mean) / scale. */
@@ -15,7 +16,7 @@ const LEAST_RELATIVE_SPREAD = 1e-9
  * Mean and standard deviation of each feature over the given rows, which are the training rows of the fold
  * and nothing else.
  *
- * @throws UserError E_CONSTANT when a feature has one value in all rows
+ * @throws UserError E_FORECAST_CONSTANT when a feature has one value in all rows
  */
 export function fitStandardisation(
   table: FeatureTable,
@@ -36,14 +37,14 @@ export function fitStandardisation(
 /**
  * Mean and standard deviation of values.
  *
- * @throws UserError E_CONSTANT when all are equal: nothing can be learned from them
+ * @throws UserError E_FORECAST_CONSTANT when all are equal: nothing can be learned from them
  */
 export function momentsOf(values: Float64Array, what: string): { mean: number; scale: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const scale = Math.sqrt(squares / values.length)
   if (!(scale > LEAST_RELATIVE_SPREAD * Math.max(1, Math.abs(mean))))
-    throw new UserError('E_CONSTANT', `${what} is the same in all training rows`, {
+    throw new UserError('E_FORECAST_CONSTANT', `${what} is the same in all training rows`, {
       hint: 'use a series that moves, or leave the feature out',
       facts: { rows: values.length, value: mean },
     })
@@ -59,9 +60,4 @@ export function standardised(
     const column = i % table.width
     return (raw - (means[column] ?? 0)) / (scales[column] ?? 1)
   })
-}
-
-/** The raw feature in a column of the line of an entry. */
-export function valueOf(table: FeatureTable, entry: number, column: number): number {
-  return table.values[(entry - table.firstEntry) * table.width + column] ?? Number.NaN
 }
