@@ -48,7 +48,9 @@ export function settingsRecord(
   settings: DenseNetSettings | GruSettings,
   { name, version }: Pick<NetBackend, 'name' | 'version'>,
 ): Readonly<Record<string, unknown>> {
-  const { signal: _signal, onPass: _onPass, features, ...numbers } = settings
+  const { features, ...numbers } = settings
+  delete numbers.signal
+  delete numbers.onPass
   return {
     ...numbers,
     features: features.map(({ kind, window }) => ({ kind, window })),
