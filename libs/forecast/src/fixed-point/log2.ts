@@ -1,30 +1,52 @@
-import { InvariantError } from '@tickwise/amm'
+import { UserError } from '@tickwise/amm'
 
-/** Bits of the mantissa: squares of it fit 256 bits, so a contract can take the same steps. */
-const MANTISSA_BITS = 127n
+const FRACTION_BITS = 16
+/** `Math.log2` is trusted to a millionth of the last bit, thousands of times its error on any engine. */
+const DOUBT = 1e-6
+const LIMIT = 1n << 256n
 
 /**
- * log2 of a whole number with 16 fractional bits, rounded down: the bits of the whole part are the
- * length of `x`, each bit of the fraction is whether the square of what is left reaches 2.
+ * `floor(log2(value) · 2^16)` of a whole number 1 ≤ value < 2^256; `Log2.log2X16Down` of the contracts
+ * gives the same.
  *
- * @param x at least 1, below 2^256
- * @throws InvariantError `E_LOG2_DOMAIN` below 1
+ * Exact for every value below 2^108. Above, the result is one too small where value exceeds
+ * 2^(m / 65536), m whole, by less than one part in 2^125.
  *
+ * @throws UserError `E_LOG2_DOMAIN` when the value is no whole number in that range, or a `number` beyond 2^53
  * @example
- * log2X16Down(8n) // 3 · 65536
+ * log2X16Down(1000) // 653117: log2(1000) = 9.96578…
  */
-export function log2X16Down(x: bigint): number {
-  if (x < 1n) {
-    throw new InvariantError('E_LOG2_DOMAIN', `the logarithm of ${x} does not exist`)
-  }
-  const whole = BigInt(x.toString(2).length - 1)
-  let mantissa = whole > MANTISSA_BITS ? x >> (whole - MANTISSA_BITS) : x << (MANTISSA_BITS - whole)
-  let result = Number(whole)
-  for (let bit = 0; bit < 16; bit++) {
-    mantissa = (mantissa * mantissa) >> MANTISSA_BITS
-    const carry = Number(mantissa >> (MANTISSA_BITS + 1n))
-    mantissa >>= BigInt(carry)
-    result = result * 2 + carry
+export function log2X16Down(value: number | bigint): number {
+  if (typeof value === 'bigint') return squaredLog2X16Down(value)
+  if (!Number.isSafeInteger(value) || value < 1) throw outsideDomain(value)
+  if (value === 1) return 0
+  const estimate = Math.log2(value) * 2 ** FRACTION_BITS
+  const floor = Math.floor(estimate)
+  const isSure = estimate - floor > DOUBT && floor + 1 - estimate > DOUBT
+  return isSure ? floor : squaredLog2X16Down(BigInt(value))
+}
+
+/**
+ * One bit of the fraction per squaring of the mantissa, which has 127 fractional bits and is cut down
+ * each time. The cuts add up to less than one part in 2^125 of the value.
+ */
+function squaredLog2X16Down(value: bigint): number {
+  if (value < 1n || value >= LIMIT) throw outsideDomain(value)
+  const exponent = value.toString(2).length - 1
+  let mantissa = exponent >= 127 ? value >> BigInt(exponent - 127) : value << BigInt(127 - exponent)
+  let result = exponent
+  for (let bit = 0; bit < FRACTION_BITS; bit++) {
+    mantissa = (mantissa * mantissa) >> 127n
+    const carry = mantissa >> 128n
+    mantissa >>= carry
+    result = 2 * result + Number(carry)
   }
   return result
+}
+
+function outsideDomain(value: number | bigint): UserError {
+  return new UserError('E_LOG2_DOMAIN', `${value} has no logarithm here`, {
+    hint: 'give a whole number of at least 1, as a bigint from 2^53 on',
+    facts: { value },
+  })
 }

@@ -2,6 +2,7 @@ import {
   feeGrowthGlobalBetween,
   feeGrowthInToken1X128,
   kindCode,
+  MASK_256,
   rowCountAtTime,
   sqrtPriceAt,
   UserError,
@@ -45,7 +46,9 @@ export function withFeeGrowth(series: EpochSeries, market: FeeGrowthMarket): Epo
   const growthX128 = epochFeeGrowthX128(market, series)
   for (let entry = 0; entry < series.length; entry++) {
     const growth = growthX128[entry] ?? 0n
-    if (series.valid[entry] === 1 && growth > 1n) logFeeGrowthX16[entry] = log2X16Down(growth)
+    if (series.valid[entry] === 1 && growth > 0n) {
+      logFeeGrowthX16[entry] = log2X16Down(growth < MASK_256 ? growth : MASK_256)
+    }
   }
   return { ...series, logFeeGrowthX16 }
 }
