@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { kindCode, rowCountAtTime, type PoolEventColumns } from '@tickwise/amm'
 import { asking, forecasterBy } from '../testing/asking-strategy.ts'
+import { fastParameters } from '../testing/fast-parameters.ts'
 import { poolMarket } from '../testing/pool-market.ts'
 import { checkDeterminism } from './determinism.ts'
 import { firstDifference } from './first-difference.ts'
@@ -45,8 +46,12 @@ describe('look-ahead check', () => {
     const before = columns.sqrtPriceX96.slice()
     for (const { name } of strategies) {
       const strategy = findStrategy(name)
-      const fast = name === 'volatility-band' ? { lookbackEpochs: 4, recentreBps: 2000 } : {}
-      const report = checkLookahead(market, strategy, parseParameters(strategy, fast), settings)
+      const report = checkLookahead(
+        market,
+        strategy,
+        parseParameters(strategy, fastParameters(name)),
+        settings,
+      )
       expect(report).toMatchObject({ passed: true, differences: [] })
       expect(report.checked).toBeGreaterThan(5)
     }

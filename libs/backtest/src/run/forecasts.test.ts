@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { asking, driftRequest, forecasterBy } from '../testing/asking-strategy.ts'
 import { poolMarket, START } from '../testing/pool-market.ts'
 import { runBacktest } from './backtest.ts'
-import { findStrategy, parseParameters } from '@tickwise/strategies'
+import { rollingSource, type FittedModel } from '@tickwise/forecast'
+import { findStrategy, forecasterOf, parseParameters } from '@tickwise/strategies'
+import { checkLookahead } from '../check/lookahead.ts'
+import type { MarketData } from '../market/market-data.ts'
+import { hourlySeries } from '../testing/market-series.ts'
 
 const { market } = poolMarket({ seed: 11, swaps: 600 })
 const params = { epochSeconds: 3600 }
@@ -116,5 +120,64 @@ describe('a run without forecasts', () => {
     )
     expect(offered).toBe(plain)
     expect(plain).not.toContain('forecast')
+  })
+})
+
+/** Forecasts the variance of the hour `ahead` of the last one as that of the hours to come. */
+function persistence(ahead: number): FittedModel {
+  return {
+    name: 'persistence',
+    parameters: { ahead },
+    predict: (series, rows) =>
+      Float64Array.from(rows, (row) => (series.logVarianceX16[row + ahead] ?? 0) / 65_536),
+  }
+}
+
+/** A schedule with a model in force from the fourth hour on. */
+function walkForward(ahead: number) {
+  return (given: MarketData) => {
+    const series = hourlySeries(given)
+    const inForce = {
+      model: persistence(ahead),
+      modelHash: '0xfit',
+      skill: 'unproven' as const,
+      levelOffsetX16: 0,
+    }
+    const schedule = { firstEpoch: series.firstEpoch + 3, inForceAt: () => inForce }
+    const target = { kind: 'log-variance', horizonEpochs: 4 } as const
+    const id = `persistence/${ahead}`
+    return forecasterOf([rollingSource({ name: 'walkforward', id, target, series, schedule })])
+  }
+}
+
+describe('volatility-band on a schedule of fits', () => {
+  const strategy = findStrategy('volatility-band')
+  const chosen = { horizonEpochs: 4, lookbackEpochs: 1, recentreBps: 1000, widthMilliSigmas: 1000 }
+  const values = parseParameters(strategy, { ...chosen, model: 'walkforward' })
+
+  it('waits for the first fit, then takes its width from it', () => {
+    const options = { forecaster: walkForward(0) }
+    const run = runBacktest(market, strategy, values, settings, options)
+    const { firstEpoch, variance } = hourlySeries(market)
+    const [first] = run.actions
+    // Known a confirmation before the hour: made at the end of the last hour but one.
+    expect(first!.decidedAt).toBe((firstEpoch + 3 + 2) * 3600)
+    expect(first!.reason).toBe('first placement; volatility by persistence')
+    const { tickLower, tickUpper } = first!.ranges[0]!
+    const halfWidth = Math.max(50, Math.ceil(Math.sqrt(4 * variance[3]!)))
+    expect(tickUpper - tickLower - 2 * halfWidth).toBeGreaterThanOrEqual(0)
+    expect(tickUpper - tickLower - 2 * halfWidth).toBeLessThan(120)
+    expect(run.actions.length).toBeGreaterThan(3)
+    expect(run.runId).not.toBe(
+      runBacktest(market, strategy, parseParameters(strategy, chosen), settings).runId,
+    )
+  })
+
+  it('passes the look-ahead check, and fails it when a fit sees the next hour', () => {
+    const check = (ahead: number) =>
+      checkLookahead(market, strategy, values, settings, { forecaster: walkForward(ahead) })
+    expect(check(0)).toMatchObject({ passed: true, differences: [] })
+    expect(check(1).passed).toBe(false)
+    expect(check(1).differences.length).toBeGreaterThan(3)
   })
 })
