@@ -35,6 +35,33 @@ export function feeGrowthGlobal(index: FeeGrowthIndex, row: number): FeeGrowth {
 }
 
 /**
+ * Growth of the pool's global fee counters between two rows: what a unit of liquidity earned that was
+ * in range throughout. Modulo 2^256, as the counters.
+ * @throws UserError `E_ROW`
+ * @example feeGrowthGlobalBetween(index, rowCountAtTime(columns, from), rowCountAtTime(columns, to))
+ */
+export function feeGrowthGlobalBetween(
+  index: FeeGrowthIndex,
+  fromRow: number,
+  toRow: number,
+): FeeGrowth {
+  const from = feeGrowthGlobal(index, fromRow)
+  const to = feeGrowthGlobal(index, toRow)
+  return {
+    growth0X128: BigInt.asUintN(256, to.growth0X128 - from.growth0X128),
+    growth1X128: BigInt.asUintN(256, to.growth1X128 - from.growth1X128),
+  }
+}
+
+/**
+ * Fee growth of both tokens as one figure in token1 (X128) at a price, the part of token0 rounded down.
+ * @example feeGrowthInToken1X128({ growth0X128: 5n, growth1X128: 7n }, 2n * Q96) // 27n
+ */
+export function feeGrowthInToken1X128(growth: FeeGrowth, sqrtPriceX96: bigint): bigint {
+  return growth.growth1X128 + ((growth.growth0X128 * sqrtPriceX96 * sqrtPriceX96) >> 192n)
+}
+
+/**
  * Fee growth inside `[tickLower, tickUpper)` from the start of the stream up to `row` (the state after
  * the first `row` events), exact, modulo 2^256. Two binary searches, whatever the window's length.
  * The ticks need not have been initialised: a range gets what it would have got.

@@ -49,7 +49,9 @@ export {
   estimatedSteps,
   feeGrowthBetween,
   feeGrowthGlobal,
+  feeGrowthGlobalBetween,
   feeGrowthInside,
+  feeGrowthInToken1X128,
   feesPerLiquidityFast,
 } from './fee-growth-index.ts'
 export type { FeeGrowth } from './fee-growth-index.ts'

@@ -1,9 +1,11 @@
 import { UserError } from '@tickwise/amm'
+import { feeLvr } from './built-in/fee-lvr.ts'
 import { fullRange } from './built-in/full-range.ts'
 import { hold } from './built-in/hold.ts'
 import { passive } from './built-in/passive.ts'
 import { recentre } from './built-in/recentre.ts'
 import { staticRange } from './built-in/static-range.ts'
+import { trendSkew } from './built-in/trend-skew.ts'
 import { volatilityBand } from './built-in/volatility-band.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Strategy } from './strategy.ts'
@@ -16,6 +18,8 @@ export const strategies: readonly Strategy[] = [
   recentre,
   passive,
   volatilityBand,
+  trendSkew,
+  feeLvr,
 ]
 
 /**

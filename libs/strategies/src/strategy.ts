@@ -1,7 +1,8 @@
 import { UserError } from '@tickwise/amm'
 import { z } from 'zod'
 import type { Decision } from './decision.ts'
-import type { MarketView } from './market-view.ts'
+import type { DecisionView } from './forecasts/decision-view.ts'
+import type { ForecastRequest } from './forecasts/forecast.ts'
 import type { VaultView } from './vault-view.ts'
 
 /** The parameter every strategy has: how often it decides. */
@@ -21,8 +22,8 @@ export type ParameterSchema = z.ZodObject<typeof decisionStep>
 /**
  * A liquidity strategy: a pure function of what it is given, with declared parameters.
  *
- * `decide` must depend on its three arguments alone: `check lookahead` and `check determinism` run
- * it again on data cut at each decision and compare bytes.
+ * `decide` must depend on its three arguments alone: `check lookahead` and `check determinism` run it
+ * again on data cut at each decision and compare bytes. The other functions depend on the parameters.
  */
 export interface Strategy<S extends ParameterSchema = ParameterSchema> {
   /** Lower-case words joined by hyphens. */
@@ -33,7 +34,12 @@ export interface Strategy<S extends ParameterSchema = ParameterSchema> {
   readonly parameters: S
   /** Seconds of history it needs before its first decision. */
   warmupSeconds(params: z.output<S>): number
-  decide(view: MarketView, vault: VaultView, params: z.output<S>): Decision
+  /**
+   * The forecasts that `decide` may ask its view for; none when absent. Each is made before every decision,
+   * by whoever runs the strategy.
+   */
+  forecasts?(params: z.output<S>): readonly ForecastRequest[]
+  decide(view: DecisionView, vault: VaultView, params: z.output<S>): Decision
 }
 
 /**

@@ -13,10 +13,21 @@ export async function checkLookaheadCommand(
   context: CommandContext,
   options: RunCommandOptions,
 ): Promise<CommandResult> {
-  const { market, strategy, params, settings } = await readRunInputs(context, options)
+  const {
+    market,
+    strategy,
+    params,
+    settings,
+    options: runOptions,
+  } = await readRunInputs(context, options)
   const { signal, onProgress } = context
+  const { forecaster } = runOptions
   const report = context.blocking(() =>
-    checkLookahead(market, strategy, params, settings, { signal, onProgress }),
+    checkLookahead(market, strategy, params, settings, {
+      signal,
+      onProgress,
+      ...(forecaster === undefined ? {} : { forecaster }),
+    }),
   )
   return {
     data: {

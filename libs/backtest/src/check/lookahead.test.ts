@@ -9,6 +9,9 @@ import {
 } from '@tickwise/strategies'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { kindCode, rowCountAtTime, type PoolEventColumns } from '@tickwise/amm'
+import { asking, forecasterBy } from '../testing/asking-strategy.ts'
+import { fastParameters } from '../testing/fast-parameters.ts'
 import { poolMarket } from '../testing/pool-market.ts'
 import { checkDeterminism } from './determinism.ts'
 import { firstDifference } from './first-difference.ts'
@@ -43,8 +46,12 @@ describe('look-ahead check', () => {
     const before = columns.sqrtPriceX96.slice()
     for (const { name } of strategies) {
       const strategy = findStrategy(name)
-      const fast = name === 'volatility-band' ? { lookbackEpochs: 4, recentreBps: 2000 } : {}
-      const report = checkLookahead(market, strategy, parseParameters(strategy, fast), settings)
+      const report = checkLookahead(
+        market,
+        strategy,
+        parseParameters(strategy, fastParameters(name)),
+        settings,
+      )
       expect(report).toMatchObject({ passed: true, differences: [] })
       expect(report.checked).toBeGreaterThan(5)
     }
@@ -88,7 +95,80 @@ describe('look-ahead check', () => {
   })
 })
 
+/** Tick after the last price event up to a time. */
+function tickAt(of: PoolEventColumns, time: number): number {
+  let row = rowCountAtTime(of, time) - 1
+  while (row >= 0 && of.kind[row] !== kindCode.swap) row--
+  return row < 0 ? 0 : of.tickA[row]!
+}
+
+describe('look-ahead check of forecasts', () => {
+  const check = (forecaster: Parameters<typeof checkLookahead>[4] & object) =>
+    checkLookahead(market, asking(), params, settings, forecaster)
+
+  it('passes a forecaster that knows the view, and one that learns from the market up to it', () => {
+    const honest = check({ forecaster: () => forecasterBy((view) => view.tick) })
+    expect(honest).toMatchObject({ passed: true, differences: [] })
+    expect(honest.checked).toBeGreaterThan(5)
+    const learnt = check({
+      forecaster: (given) => forecasterBy((view) => tickAt(given.columns, view.timestamp)),
+    })
+    expect(learnt).toMatchObject({ passed: true })
+  })
+
+  it("catches tomorrow's price, read from a dataset that the forecaster kept", () => {
+    const poisoned = forecasterBy((view) => tickAt(columns, view.timestamp + 86_400))
+    const report = check({ forecaster: () => poisoned })
+    expect(report.passed).toBe(false)
+    expect(report.differences.length).toBeGreaterThan(3)
+    expect(report.differences[0]!.inRun).toContain('"forecasts"')
+  })
+
+  it("catches tomorrow's return as a feature, computed once for the whole market", () => {
+    const report = check({
+      forecaster: (given) => {
+        const { timestamp, length } = given.columns
+        const returns = new Map<number, number>()
+        for (let time = timestamp[0]!; time <= timestamp[length - 1]!; time++) {
+          if (time % 3600 === 0) {
+            const tomorrow = tickAt(given.columns, time + 86_400)
+            returns.set(time / 3600, tomorrow - tickAt(given.columns, time))
+          }
+        }
+        return forecasterBy((view) => returns.get(Math.floor(view.timestamp / 3600)) ?? 0)
+      },
+    })
+    expect(report.passed).toBe(false)
+    expect(report.differences.length).toBeGreaterThan(3)
+  })
+
+  it('catches a forecast that is scaled by the whole history, though no decision changes', () => {
+    const holding = { ...asking(), decide: () => ({ kind: 'hold' as const, reason: 'whatever' }) }
+    const forecaster = (given: typeof market) =>
+      forecasterBy((view) => view.tick - given.columns.length)
+    const report = checkLookahead(market, holding, params, settings, { forecaster })
+    expect(report.passed).toBe(false)
+    expect(report.differences.length).toBeGreaterThan(3)
+    expect(report.prefixDifference?.path).toContain('forecasts')
+  })
+
+  it('catches a forecaster that remembers what it was asked', () => {
+    let asked = 0
+    const remembering = forecasterBy(() => asked++)
+    expect(check({ forecaster: () => remembering }).passed).toBe(false)
+  })
+})
+
 describe('determinism check', () => {
+  it('covers forecasts', () => {
+    let asked = 0
+    const counting = forecasterBy(() => 60 * (asked++ % 41))
+    const run = (forecaster: typeof counting) =>
+      checkDeterminism(market, asking(), params, settings, { forecaster: () => forecaster })
+    expect(run(counting).passed).toBe(false)
+    expect(run(forecasterBy((view) => view.tick)).passed).toBe(true)
+  })
+
   it('passes a pure strategy in every setting', () => {
     const strategy = findStrategy('recentre')
     const values = parseParameters(strategy, { halfWidthTicks: 300, thresholdTicks: 120 })

@@ -12,6 +12,7 @@ import { recordedTimeline } from '../market/timeline.ts'
 import { TimelineView } from '../market/timeline-view.ts'
 import { openVenue, type RunParameters } from '../run/backtest.ts'
 import { decideOnce, runEngine, type DecisionEntry, type EngineOutcome } from '../run/engine.ts'
+import { forecasterFor, type ForecasterFactory } from '../run/forecaster-factory.ts'
 import { resolveSettings, type ResolvedSettings, type RunSettings } from '../run/settings.ts'
 import { firstDifference, type Difference } from './first-difference.ts'
 import { hideFuture } from './hidden-future.ts'
@@ -20,7 +21,10 @@ import { hideFuture } from './hidden-future.ts'
 export interface DecisionDifference {
   /** Unix seconds. */
   readonly decidedAt: number
-  /** Canonical JSON of the decision in the run, and with the future hidden (or the error). */
+  /**
+   * Canonical JSON of the decision in the run, and with the future hidden (or the error); where the strategy
+   * declares forecasts, of both: `{ decision, forecasts }`.
+   */
   readonly inRun: string
   readonly withoutFuture: string
 }
@@ -37,6 +41,8 @@ export interface LookaheadReport {
 }
 
 export interface LookaheadOptions {
+  /** As in the run; called again with every market that is cut. */
+  readonly forecaster?: ForecasterFactory
   /** Most decisions to take again, evenly spread; default all. */
   readonly maxDecisions?: number
   readonly onProgress?: (progress: {
@@ -53,9 +59,9 @@ const SHOWN_DIFFERENCES = 20
 /**
  * Proves that no decision knew its future. The strategy runs once; then, from the last decision to
  * the first, all later rows are wiped from the market's own columns, a market is rebuilt from what is
- * left, and the decision is taken again: it must give the same bytes. Whoever kept a reference to the
- * data, or a memory of the first run, decides differently. Last, a run over the first half alone must
- * equal the whole run up to there.
+ * left, the forecaster is made anew from that market, and the decision is taken again: decision and
+ * forecasts must have the same bytes. Whoever kept a reference to the data, or a memory of the first run,
+ * decides differently. Last, a run over the first half alone must equal the whole run up to there.
  *
  * The columns are restored before it returns; nobody else may read them meanwhile. Counterfactual
  * settings are checked as `diluted`: the strategy is the same function.
@@ -76,7 +82,9 @@ export function checkLookahead<S extends ParameterSchema>(
     ...settings,
     impact: settings.impact === 'taker' ? 'taker' : 'diluted',
   })
-  const whole = runEngine(openVenue(market, resolved), strategy, params, resolved)
+  const { forecaster: factory } = options
+  const decider: Decider<S> = { strategy, params, factory }
+  const whole = runFrom(market, decider, resolved)
   const chosen = spread(whole.decisions, options.maxDecisions ?? whole.decisions.length)
   // Wiped rows have no time: where each decision's view ends has to be known before.
   const visible = chosen.map((entry) => ({
@@ -90,8 +98,8 @@ export function checkLookahead<S extends ParameterSchema>(
       if (options.signal?.aborted) throw new CancelledError('E_CANCELLED', 'the check was stopped')
       options.onProgress?.({ phase: 'lookahead', done, total: chosen.length })
       const columns = future.cutAt(rows)
-      const inRun = canonicalJson(entry.decision)
-      const withoutFuture = decideAgain(cutMarket(market, columns), strategy, params, entry)
+      const inRun = bytesOf(entry)
+      const withoutFuture = decideAgain(cutMarket(market, columns), decider, entry)
       if (inRun !== withoutFuture && differences.length < SHOWN_DIFFERENCES) {
         differences.push({ decidedAt: entry.decidedAt, inRun, withoutFuture })
       }
@@ -99,7 +107,7 @@ export function checkLookahead<S extends ParameterSchema>(
   } finally {
     future.restore()
   }
-  const prefixDifference = differencesOfPrefix(market, strategy, params, resolved, whole)
+  const prefixDifference = differencesOfPrefix(market, decider, resolved, whole)
   return {
     passed: differences.length === 0 && prefixDifference === undefined,
     decisions: whole.decisions.length,
@@ -109,25 +117,44 @@ export function checkLookahead<S extends ParameterSchema>(
   }
 }
 
+/** Who decides: the strategy with its parameters, and who forecasts for it. */
+interface Decider<S extends ParameterSchema> {
+  readonly strategy: Strategy<S>
+  readonly params: RunParameters<S>
+  readonly factory: ForecasterFactory | undefined
+}
+
+function runFrom<S extends ParameterSchema>(
+  market: MarketData,
+  { strategy, params, factory }: Decider<S>,
+  settings: ResolvedSettings,
+): EngineOutcome {
+  const forecaster = forecasterFor(market, strategy.forecasts?.(params) ?? [], factory)
+  return runEngine(openVenue(market, settings), strategy, params, settings, { forecaster })
+}
+
 function decideAgain<S extends ParameterSchema>(
   market: MarketData,
-  strategy: Strategy<S>,
-  params: RunParameters<S>,
+  { strategy, params, factory }: Decider<S>,
   { visibleUntil, decidedAt, vault }: DecisionEntry,
 ): string {
   try {
     const view = new TimelineView(recordedTimeline(market), visibleUntil, decidedAt)
-    return canonicalJson(decideOnce(strategy, view, vault, params))
+    const forecaster = forecasterFor(market, strategy.forecasts?.(params) ?? [], factory)
+    return bytesOf(decideOnce(strategy, view, vault, params, forecaster))
   } catch (error) {
     return `error: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 
+function bytesOf({ decision, forecasts }: Pick<DecisionEntry, 'decision' | 'forecasts'>): string {
+  return canonicalJson(forecasts === undefined ? decision : { decision, forecasts })
+}
+
 /** The first half of the window, run with nothing behind it, against the same stretch of the whole. */
 function differencesOfPrefix<S extends ParameterSchema>(
   market: MarketData,
-  strategy: Strategy<S>,
-  params: RunParameters<S>,
+  decider: Decider<S>,
   settings: ResolvedSettings,
   whole: EngineOutcome,
 ): LookaheadReport['prefixDifference'] {
@@ -136,8 +163,7 @@ function differencesOfPrefix<S extends ParameterSchema>(
   try {
     const columns = future.cutAt(rowCountAtTime(market.columns, endsAt))
     const half = cutMarket(market, columns)
-    const venue = openVenue(half, settings)
-    const run = runEngine(venue, strategy, params, { ...settings, to: endsAt })
+    const run = runFrom(half, decider, { ...settings, to: endsAt })
     const difference = firstDifference(upTo(whole, endsAt), upTo(run, endsAt))
     return difference && { ...difference, endsAt }
   } catch (error) {

@@ -7,6 +7,7 @@ import {
 } from '@tickwise/strategies'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fastParameters } from '../testing/fast-parameters.ts'
 import { poolMarket, START } from '../testing/pool-market.ts'
 import { scripted } from '../testing/scripted-strategy.ts'
 import { attributionTerms } from './attribution.ts'
@@ -42,8 +43,7 @@ describe('attribution', () => {
     it(`closes to the unit for every built-in strategy (${impact})`, () => {
       for (const { name } of strategies) {
         const strategy = findStrategy(name)
-        const fast = name === 'volatility-band' ? { lookbackEpochs: 4, recentreBps: 2000 } : {}
-        const params = parseParameters(strategy, fast)
+        const params = parseParameters(strategy, fastParameters(name))
         for (const asset of [0, 1] as const) {
           const settings = { impact, asset, capital: { value: 10n ** 18n }, gasPriceWei: 10n ** 9n }
           const result = runBacktest(market, strategy, params, settings)

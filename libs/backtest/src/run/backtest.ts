@@ -11,6 +11,9 @@ import { IndexedVenue } from '../venue/indexed-venue.ts'
 import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
+import { forecastUse, forecastWarnings } from './forecast-use.ts'
+import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
+import { namedParameters } from './named-parameters.ts'
 import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
 import {
   jsonReady,
@@ -30,6 +33,8 @@ export type RunParameters<S extends ParameterSchema> = z.output<S>
 
 /** What a run takes beside its inputs. */
 export interface BacktestOptions extends RunOptions {
+  /** Who answers the forecasts that the strategy declares; its id is part of the run id. */
+  readonly forecaster?: ForecasterFactory
   /** What names the code of a strategy that is not built in, such as a hash of its file: part of the run id. */
   readonly strategySource?: string
 }
@@ -45,8 +50,10 @@ export interface BacktestOptions extends RunOptions {
  * counted in `taker` and `diluted`.
  *
  * @throws UserError for settings (`E_WINDOW_EMPTY`, `E_SETTING_VALUE`, `E_SETTING_DELAY`,
- * `E_NATIVE_PRICE`, `E_CAPITAL`), data without a price (`E_DATA_EMPTY`) and decisions that no vault
- * could carry out (`E_DECISION`, `E_TICK_RANGE`, `E_TICK_SPACING`); CancelledError when stopped;
+ * `E_NATIVE_PRICE`, `E_CAPITAL`), data without a price (`E_DATA_EMPTY`), decisions that no vault
+ * could carry out (`E_DECISION`, `E_TICK_RANGE`, `E_TICK_SPACING`) and forecasts that are asked for by
+ * name and missing, or could not have been made (`E_FORECAST_MISSING`, `E_FORECAST_ANSWER`);
+ * CancelledError when stopped;
  * InvariantError `E_ATTRIBUTION_OPEN`, `E_VAULT_OVERDRAWN` for a bug
  *
  * @example
@@ -63,7 +70,9 @@ export function runBacktest<S extends ParameterSchema>(
 ): BacktestResult {
   const resolved = resolveSettings(recordedTimeline(market), params.epochSeconds, settings)
   const venue = openVenue(market, resolved)
-  const outcome = runEngine(venue, strategy, params, resolved, options)
+  const requests = strategy.forecasts?.(params) ?? []
+  const forecaster = forecasterFor(market, requests, options.forecaster)
+  const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
   const total = sumAttribution(outcome.intervals)
   const shown = shownSettings(market, resolved)
   const capacity = capacityOf(market, outcome, venue)
@@ -86,8 +95,9 @@ export function runBacktest<S extends ParameterSchema>(
       datasetRoot: root,
       strategy: strategy.name,
       strategySource: options.strategySource,
-      parameters,
+      parameters: namedParameters(strategy, parameters),
       settings: shown,
+      forecaster: forecaster?.id,
     }),
     dataset,
     strategy: { name: strategy.name, title: strategy.title, parameters },
@@ -109,7 +119,11 @@ export function runBacktest<S extends ParameterSchema>(
       price: humanPrice(sqrtPriceX96, market),
     })),
     capacity,
-    warnings: runWarnings(market, settings, resolved, outcome, venue, capacity),
+    ...forecastUse(requests, outcome.decisions, forecaster),
+    warnings: [
+      ...runWarnings(market, settings, resolved, outcome, venue, capacity),
+      ...forecastWarnings(requests, outcome.decisions),
+    ],
   })
 }
 

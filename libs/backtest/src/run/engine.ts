@@ -2,7 +2,12 @@ import { CancelledError, rowCountAtTime, seededRandom } from '@tickwise/amm'
 import {
   checkDecision,
   hold,
+  missingForecast,
+  prepareView,
   type Decision,
+  type ForecastAnswer,
+  type Forecaster,
+  type ForecastRequest,
   type ParameterSchema,
   type RebalanceDecision,
   type Strategy,
@@ -54,6 +59,8 @@ export interface DecisionEntry {
   /** Last second it could see. */
   readonly visibleUntil: number
   readonly vault: VaultView
+  /** Answers to the forecasts that the strategy declares, in its order; absent when it declares none. */
+  readonly forecasts?: readonly (ForecastAnswer | null)[]
   readonly decision: Decision
 }
 
@@ -81,6 +88,11 @@ export interface RunOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+/** What the engine takes beside its inputs. */
+export interface EngineOptions extends RunOptions {
+  readonly forecaster?: Forecaster | undefined
+}
+
 /** Epochs between looks at the progress callback and the stop signal. */
 const PROGRESS_EPOCHS = 64
 
@@ -90,8 +102,11 @@ export function runEngine<S extends ParameterSchema>(
   strategy: Strategy<S>,
   params: z.output<S>,
   settings: ResolvedSettings,
-  options: RunOptions = {},
+  options: EngineOptions = {},
 ): EngineOutcome {
+  const { forecaster } = options
+  const requests = strategy.forecasts?.(params) ?? []
+  const readySince = forecastsReadySince(requests, forecaster)
   const run = new Run(venue, settings)
   const { from, to, epochSeconds } = settings
   const first = Math.ceil((from + 1) / epochSeconds) * epochSeconds
@@ -104,15 +119,16 @@ export function runEngine<S extends ParameterSchema>(
     }
     const decidedAt = first + epoch * epochSeconds
     const visibleUntil = decidedAt - settings.confirmationSeconds
-    if (visibleUntil < Math.max(from, warmSince)) {
+    if (visibleUntil < Math.max(from, warmSince, readySince)) {
       run.closeEpoch(decidedAt)
       continue
     }
     const vault = run.vaultViewAt(visibleUntil)
     run.closeEpoch(decidedAt)
     const view = new TimelineView(venue.timeline, visibleUntil, decidedAt)
-    const decision = decideOnce(strategy, view, vault, params)
-    run.decisions.push({ decidedAt, visibleUntil, vault, decision })
+    const made = decideOnce(strategy, view, vault, params, forecaster)
+    run.decisions.push({ decidedAt, visibleUntil, vault, ...made })
+    const { decision } = made
     const actAt = decidedAt + settings.delaySeconds
     if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
   }
@@ -120,15 +136,45 @@ export function runEngine<S extends ParameterSchema>(
   return run.finish()
 }
 
+/**
+ * The second from which on every forecast asked for by name is there.
+ * @throws UserError `E_FORECAST_MISSING` when nobody will ever make one of them
+ */
+function forecastsReadySince(
+  requests: readonly ForecastRequest[],
+  forecaster: Forecaster | undefined,
+): number {
+  const times = requests
+    .filter(({ model }) => model !== undefined)
+    .map((request) => {
+      const answersAlways = forecaster !== undefined && forecaster.readyFrom === undefined
+      const ready = answersAlways ? 0 : forecaster?.readyFrom?.(request)
+      if (ready === undefined) throw missingForecast(request)
+      return ready
+    })
+  return Math.max(0, ...times)
+}
+
 /** One decision, checked and copied: what a strategy keeps of it cannot change it afterwards. */
 export function decideOnce<S extends ParameterSchema>(
   strategy: Strategy<S>,
-  view: TimelineView,
+  market: TimelineView,
   vault: VaultView,
   params: z.output<S>,
-): Decision {
+  forecaster?: Forecaster,
+): Pick<DecisionEntry, 'decision' | 'forecasts'> {
+  const requests = strategy.forecasts?.(params) ?? []
+  const { view, answers } = prepareView(market, requests, forecaster)
   const decision = strategy.decide(view, vault, params)
   checkDecision(decision, view.spec.tickSpacing)
+  const forecasts = answers.map((answer) => answer ?? null)
+  return {
+    ...(requests.length === 0 ? {} : { forecasts }),
+    decision: copyDecision(decision),
+  }
+}
+
+function copyDecision(decision: Decision): Decision {
   if (decision.kind === 'hold') return hold(decision.reason)
   const { swap, reason } = decision
   const ranges = decision.ranges.map(({ tickLower, tickUpper, weightBps }) => ({

@@ -1,4 +1,4 @@
-import type { ParameterValue } from '@tickwise/strategies'
+import type { ForecastRequest, ParameterValue } from '@tickwise/strategies'
 import type { Metrics } from '../metrics.ts'
 import type { DilutionReport } from '../venue/fee-accrual.ts'
 import type { Attribution, AttributionInterval } from './attribution.ts'
@@ -120,6 +120,28 @@ export interface ResultCapacity {
   readonly maxDisplacementTicks: number
 }
 
+/** What came of one forecast that the strategy declares. */
+export interface ResultForecastUse {
+  readonly request: ForecastRequest
+  /** Decisions, those with an answer, and those whose model had proven its skill. */
+  readonly asked: number
+  readonly answered: number
+  readonly proven: number
+  /** The fits that answered, in the order they first did. */
+  readonly models: readonly {
+    readonly model: string
+    readonly modelHash: string
+    readonly answers: number
+  }[]
+}
+
+/** Forecasts behind the decisions of a run. */
+export interface ResultForecasts {
+  /** Absent when the run had none. */
+  readonly forecaster?: { readonly name: string; readonly id: string }
+  readonly requests: readonly ResultForecastUse[]
+}
+
 /** A finished run; `BacktestResult` is this with decimal strings for bigints. */
 export interface RunReport {
   readonly engine: string
@@ -157,6 +179,8 @@ export interface RunReport {
   readonly actions: readonly ResultAction[]
   readonly equity: readonly ResultEquityPoint[]
   readonly capacity: ResultCapacity
+  /** Absent when the strategy asks for no forecast. */
+  readonly forecasts?: ResultForecasts
   /** What makes the numbers less than exact, in sentences. */
   readonly warnings: readonly string[]
 }

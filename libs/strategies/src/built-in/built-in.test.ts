@@ -3,12 +3,12 @@ import { checkDecision, type Decision, type TargetRange } from '../decision.ts'
 import { parseParameters, type ParameterValue } from '../parameters.ts'
 import { findStrategy, strategies } from '../registry.ts'
 import { stepView, vaultWith } from '../testing/step-view.ts'
-import type { MarketView } from '../market-view.ts'
+import type { DecisionView } from '../forecasts/decision-view.ts'
 import type { VaultView } from '../vault-view.ts'
 
 function decide(
   name: string,
-  view: MarketView,
+  view: DecisionView,
   vault: VaultView,
   values: Record<string, ParameterValue> = {},
 ): Decision {

@@ -10,6 +10,7 @@ import { ewmaX32Down } from '../features/ewma.ts'
 import { isqrtDown } from './integer-root.ts'
 import { passivePolicy } from './passive.ts'
 import { ceilTickToSpacing, rangeOutward } from './tick-range.ts'
+import { skewTicksDown, trendSkewPolicy } from './trend-skew.ts'
 import { bandHalfWidthTicksUp, volatilityBandPolicy } from './volatility-band.ts'
 
 const spacing = fc.constantFrom(1, 10, 60, 200)
@@ -35,6 +36,48 @@ describe('integer policies', () => {
         expect(range.tickUpper).toBeGreaterThanOrEqual(Math.min(tick + halfWidth, usable))
         expect(ceilTickToSpacing(tick, tickSpacing) - tick).toBeLessThan(tickSpacing)
       }),
+    )
+  })
+
+  it('a skew has the sign of the drift, is within its bounds, and leaves the price in the band', () => {
+    fc.assert(
+      fc.property(
+        anyTick,
+        spacing,
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 100, max: 20_000 }),
+        fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+        fc.integer({ min: 0, max: 250 }),
+        fc.integer({ min: 1, max: 5000 }),
+        (tick, tickSpacing, variance, horizonEpochs, widthMilliSigmas, drift, bound, widest) => {
+          const input = {
+            tick,
+            tickSpacing,
+            varianceX32: BigInt(variance) << 32n,
+            horizonEpochs,
+            widthMilliSigmas,
+            minHalfWidthTicks: 1,
+            maxHalfWidthTicks: widest,
+            driftTicksX16: drift,
+            maxSkewMilliSigmas: bound,
+          }
+          const skew = skewTicksDown(input)
+          const sigma = Math.sqrt(variance * horizonEpochs)
+          expect(Math.abs(skew)).toBeLessThanOrEqual((bound / 1000) * sigma + 1e-6)
+          expect(Math.abs(skew)).toBeLessThanOrEqual(Math.abs(drift) / 65_536)
+          expect(skew * drift).toBeGreaterThanOrEqual(0)
+          expect(Math.abs(skewTicksDown({ ...input, driftTicksX16: -drift }))).toBe(Math.abs(skew))
+          const range = trendSkewPolicy(input)
+          checkTickRange(range.tickLower, range.tickUpper, tickSpacing)
+          const usable = Math.floor(887272 / tickSpacing) * tickSpacing
+          if (Math.abs(tick) >= usable - tickSpacing) return
+          expect(range.tickLower).toBeLessThanOrEqual(tick)
+          expect(range.tickUpper).toBeGreaterThan(tick)
+          const centred = { ...input, driftTicksX16: 0 }
+          expect(trendSkewPolicy(centred)).toEqual(volatilityBandPolicy(centred))
+        },
+      ),
     )
   })
 

@@ -1,5 +1,6 @@
 import { getSqrtRatioAtTick, UserError } from '@tickwise/amm'
-import type { MarketView } from '../market-view.ts'
+import type { DecisionView } from '../forecasts/decision-view.ts'
+import type { ForecastAnswer, ForecastRequest } from '../forecasts/forecast.ts'
 import type { PositionView, VaultView } from '../vault-view.ts'
 
 /** A market whose tick jumps at given times, with nothing else in it: for tests of strategies. */
@@ -7,7 +8,8 @@ export function stepView(
   steps: readonly (readonly [timestamp: number, tick: number])[],
   timestamp: number,
   tickSpacing = 10,
-): MarketView {
+  answer: (request: ForecastRequest) => ForecastAnswer | undefined = () => undefined,
+): DecisionView {
   const historyStart = steps[0]?.[0] ?? 0
   const tick = steps.filter(([at]) => at <= timestamp).at(-1)?.[1] ?? 0
   const tickCumulativeAt = (time: number): number => {
@@ -34,6 +36,7 @@ export function stepView(
       Math.floor((tickCumulativeAt(to) - tickCumulativeAt(from)) / (to - from)),
     volume: () => ({ amount0: 0n, amount1: 0n }),
     feeGrowth: () => ({ feeGrowth0X128: 0n, feeGrowth1X128: 0n }),
+    forecast: answer,
   }
 }
 
