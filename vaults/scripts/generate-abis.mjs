@@ -15,6 +15,7 @@ const contracts = [
   { contract: 'PriceEnvelope', name: 'priceEnvelope', file: 'price-envelope', code: true },
   { contract: 'RedemptionQueue', name: 'redemptionQueue', file: 'redemption-queue', code: false },
   { contract: 'RangePolicy', name: 'rangePolicy', file: 'range-policy', code: true },
+  { contract: 'QuantizedModel', name: 'quantizedModel', file: 'quantized-model', code: true },
   { contract: 'VaultFactory', name: 'vaultFactory', file: 'vault-factory', code: true },
   { contract: 'RiskTimelock', name: 'riskTimelock', file: 'risk-timelock', code: true },
   { contract: 'LimitRules', name: 'limitRules', file: 'limit-rules', code: true },

@@ -12,6 +12,8 @@ check('forge fmt', ['fmt', '--check'])
 check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'])
 // Answers of the TypeScript that RangePolicyVectorsTest compares with the contract's.
 await import('./policy-vectors.mjs')
+// And of models, that ModelVectorsTest compares.
+await import('./model-vectors.mjs')
 check('contract sizes', ['build', 'vaults/src', '--sizes'])
 checkGenerated()
 countTests(['test', '--no-match-contract', 'GasTest'])

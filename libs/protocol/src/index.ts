@@ -56,6 +56,13 @@ export {
 } from './deploy/contracts.ts'
 export { linkCode, type ContractCode } from './deploy/link.ts'
 export {
+  deployModel,
+  planModelDeployment,
+  verifyModel,
+  type ModelDeployment,
+  type ModelVerdict,
+} from './deploy/model.ts'
+export {
   createdVault,
   planDeployment,
   type CreatedVault,
@@ -69,6 +76,7 @@ export {
   type PoolHistory,
 } from './deploy/pool-history.ts'
 export { priceEnvelopeAbi } from './generated/price-envelope.ts'
+export { quantizedModelAbi } from './generated/quantized-model.ts'
 export { rangePolicyAbi } from './generated/range-policy.ts'
 export { redemptionQueueAbi } from './generated/redemption-queue.ts'
 export { riskTimelockAbi } from './generated/risk-timelock.ts'

@@ -1,5 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import {
+  bytesToHex,
   concatHex,
   encodeDeployData,
   getCreate2Address,
@@ -13,6 +14,7 @@ import type { ChainConnection } from '../chain/connect.ts'
 import type { Step } from '../chain/steps.ts'
 import { limitRulesCode } from '../generated/limit-rules.ts'
 import { priceEnvelopeCode } from '../generated/price-envelope.ts'
+import { quantizedModelAbi, quantizedModelCode } from '../generated/quantized-model.ts'
 import { rangePolicyCode } from '../generated/range-policy.ts'
 import { rebalanceLogicCode } from '../generated/rebalance-logic.ts'
 import { riskTimelockAbi, riskTimelockCode } from '../generated/risk-timelock.ts'
@@ -78,6 +80,13 @@ export function sharedContracts(uniswapFactory: Address, minCardinality: number)
   })
   const vaultFactory = fixed('VaultFactory', factoryCode)
   return { limitRules, rebalanceLogic, priceEnvelope, rangePolicy, vaultFactory, vaultCode }
+}
+
+/** A model of the format `qmlp/1`, from its canonical bytes. */
+export function modelContract(file: Uint8Array): FixedContract {
+  const bytecode = linkCode(quantizedModelCode, {})
+  const args = [bytesToHex(file)] as const
+  return fixed('QuantizedModel', encodeDeployData({ abi: quantizedModelAbi, bytecode, args }))
 }
 
 /** A timelock without an admin: roles and delay change by its own proposals alone. */

@@ -3,6 +3,7 @@ import { sendAndConfirm, tokenAbi } from '@tickwise/localchain'
 import { encodeErrorResult, type Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callStep, sendSteps, simulateSteps } from '../chain/steps.ts'
+import { quantizedModelAbi } from '../generated/quantized-model.ts'
 import { redemptionQueueAbi } from '../generated/redemption-queue.ts'
 import { riskTimelockAbi } from '../generated/risk-timelock.ts'
 import { strategyVaultAbi } from '../generated/strategy-vault.ts'
@@ -21,6 +22,7 @@ describe('every error of the contracts', () => {
     address: `0x${'00'.repeat(20)}`,
     bytes32: `0x${'00'.repeat(32)}`,
     bytes4: '0x00000000',
+    bytes6: '0x000000000000',
     string: 'x',
     int24: 0,
     uint8: 0,
@@ -31,6 +33,7 @@ describe('every error of the contracts', () => {
     redemptionQueueAbi,
     vaultFactoryAbi,
     rangePolicyAbi,
+    quantizedModelAbi,
     riskTimelockAbi,
   ]
   const errors = abis.flatMap((abi) =>

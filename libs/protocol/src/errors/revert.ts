@@ -1,6 +1,7 @@
 import { InvariantError, RetryableError, UserError, type TickwiseError } from '@tickwise/amm'
 import { decodeErrorResult, type Hex } from 'viem'
 import { priceEnvelopeAbi } from '../generated/price-envelope.ts'
+import { quantizedModelAbi } from '../generated/quantized-model.ts'
 import { rangePolicyAbi } from '../generated/range-policy.ts'
 import { redemptionQueueAbi } from '../generated/redemption-queue.ts'
 import { riskTimelockAbi } from '../generated/risk-timelock.ts'
@@ -8,6 +9,7 @@ import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 import { vaultFactoryAbi } from '../generated/vault-factory.ts'
 import { wordsOf, type Explanation, type RevertContext, type Words } from './explanation.ts'
 import { factoryErrors } from './factory-errors.ts'
+import { modelErrors } from './model-errors.ts'
 import { policyErrors } from './policy-errors.ts'
 import { queueErrors } from './queue-errors.ts'
 import { reasonErrors } from './reasons.ts'
@@ -20,6 +22,7 @@ const tables = [
   { abi: redemptionQueueAbi, errors: queueErrors },
   { abi: vaultFactoryAbi, errors: factoryErrors },
   { abi: rangePolicyAbi, errors: policyErrors },
+  { abi: quantizedModelAbi, errors: modelErrors },
   { abi: riskTimelockAbi, errors: timelockErrors },
   { abi: priceEnvelopeAbi, errors: {} },
 ] as const
