@@ -6,3 +6,11 @@ export { decodeModel, encodeFeatureSpec, encodeModel, modelHash } from './qmlp/c
 export { accumulatorBounds, featureRange, hiddenRange } from './qmlp/bounds.ts'
 export { infer } from './qmlp/infer.ts'
 export { prepareModel, type PreparedModel } from './qmlp/prepare.ts'
+export {
+  floatForecast,
+  type FloatLayer,
+  type FloatModel,
+  type RawInputs,
+} from './qmlp/float-model.ts'
+export { quantiseModel, type Quantisation } from './qmlp/quantise.ts'
+export { quantisationLoss, type QuantisationLoss } from './qmlp/quantisation-loss.ts'
