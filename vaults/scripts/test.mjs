@@ -12,6 +12,8 @@ check('forge fmt', ['fmt', '--check'])
 check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'])
 // Answers of the TypeScript that RangePolicyVectorsTest compares with the contract's.
 await import('./policy-vectors.mjs')
+// Records, features and fixed-point numbers that the tests of the oracle compare with the contracts'.
+await import('./oracle-vectors.mjs')
 check('contract sizes', ['build', 'vaults/src', '--sizes'])
 checkGenerated()
 countTests(['test', '--no-match-contract', 'GasTest'])
