@@ -68,6 +68,7 @@ export {
   readPoolHistory,
   type PoolHistory,
 } from './deploy/pool-history.ts'
+export { featureOracleAbi, featureOracleCode } from './generated/feature-oracle.ts'
 export { priceEnvelopeAbi } from './generated/price-envelope.ts'
 export { rangePolicyAbi } from './generated/range-policy.ts'
 export { redemptionQueueAbi } from './generated/redemption-queue.ts'
