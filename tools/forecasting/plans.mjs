@@ -4,7 +4,6 @@ import {
   createHarFees,
   createNaive,
   createSeasonalNaive,
-  defaultSearch,
   mlp,
 } from '@tickwise/forecast'
 import { candleSeries, poolAfterCandles, poolDatasets, poolFees } from './series.mjs'
@@ -15,7 +14,7 @@ const fees = (horizonEpochs) => ({ kind: 'log-fee-growth', horizonEpochs })
 /** Hours ahead, in hourly epochs. */
 const hours = [1, 4, 24]
 
-const models = ['naive', 'ewma', 'garch', 'har', 'har-net', 'mlp']
+const models = ['naive', 'ewma', 'garch', 'har', 'har-hour', 'har-net', 'mlp']
 
 /** Two years to learn from, half a year to choose on, a year to be tested in. */
 const years = { trainEpochs: 17_520, validationEpochs: 4380, testEpochs: 8760 }
@@ -23,8 +22,8 @@ const years = { trainEpochs: 17_520, validationEpochs: 4380, testEpochs: 8760 }
 const months = { trainEpochs: 2160, validationEpochs: 720, testEpochs: 1080 }
 /** As before, then the stretch that the pool's windows lie in. */
 const beforePool = { trainEpochs: 2160, validationEpochs: 720, testEpochs: 480 }
-/** In quarter-hours: four days, one and a half, three. */
-const days = { trainEpochs: 384, validationEpochs: 144, testEpochs: 288 }
+/** In quarter-hours: all windows before the last to learn from; two days of it to choose on, two to be tested in. */
+const days = { trainEpochs: 2592, validationEpochs: 192, testEpochs: 192 }
 
 /** All experiments, each a function, so that series are in memory one at a time. */
 export async function* experiments(data, cache, backend) {
@@ -87,7 +86,7 @@ function feeEntries(target, backend) {
     { learner: createNaive(target) },
     { learner: createSeasonalNaive(target, day) },
     { learner: createEwma() },
-    { learner: createHarFees(target, seasons), search: defaultSearch(days) },
+    { learner: createHarFees(target, seasons) },
     { learner: mlp(backend, { minimumRows: 150 }) },
   ]
 }
