@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
+import type * as promises from 'node:fs/promises'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { byAnalyst, sampleModel } from './testing/sample-model.ts'
 const power = vi.hoisted(() => ({ left: Infinity }))
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-  const real = await importOriginal<typeof import('node:fs/promises')>()
+  const real = await importOriginal<typeof promises>()
   const crash = new Error('the power is off')
   const draw = (): boolean => {
     if (power.left < 0) throw crash
@@ -22,7 +22,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
       if (draw()) return operation(...args)
       throw crash
     }
-  const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
+  const open = async (...args: Parameters<typeof real.open>): Promise<promises.FileHandle> => {
     const handle = await powered(real.open)(...args)
     const write = handle.writeFile.bind(handle)
     handle.writeFile = async (data) => {
