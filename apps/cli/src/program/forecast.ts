@@ -59,34 +59,34 @@ function addModels(program: Command): void {
     on(name, description).argument('<model>', 'its name, its hash or the begin of it')
   act(
     on('list', 'all models, each checked to the last byte; exit code 3 if one is broken'),
-    async () => (await import('../commands/models.ts')).modelsList,
+    async () => (await import('../commands/models/list.ts')).modelsList,
   )
   act(
     onOne('show', 'the card of a model')
       .option('--md', 'as Markdown')
       .option('--html', 'as HTML')
       .option('--out <file>', 'write it there'),
-    async () => (await import('../commands/models.ts')).modelsShow,
+    async () => (await import('../commands/models/show.ts')).modelsShow,
   )
   act(
     onOne('promote', 'candidate to shadow, shadow to active, if it beats the bar')
       .option('--force', 'even if it does not')
       .option('--reason <text>', 'why; needed with --force'),
-    async () => (await import('../commands/models.ts')).modelsPromote,
+    async () => (await import('../commands/models/promote.ts')).modelsPromote,
   )
   act(
     onOne('retire', 'take a model out of use, for ever').option('--reason <text>', 'why'),
-    async () => (await import('../commands/models.ts')).modelsRetire,
+    async () => (await import('../commands/models/promote.ts')).modelsRetire,
   )
   act(
     onOne('export', 'the model as a file')
       .option('--as <form>', 'bytes, solidity (input of the contract) or markdown', 'bytes')
       .option('--out <file>', 'write it there; else hex or text on stdout'),
-    async () => (await import('../commands/models.ts')).modelsExport,
+    async () => (await import('../commands/models/export.ts')).modelsExport,
   )
   act(
     onOne('verify', 'bytes, encoding and inference of a model; exit code 3 if they fail'),
-    async () => (await import('../commands/models.ts')).modelsVerify,
+    async () => (await import('../commands/models/verify.ts')).modelsVerify,
   )
 }
 

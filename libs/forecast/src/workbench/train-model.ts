@@ -1,16 +1,16 @@
 import type { FittedModel, Target } from '../models/model.ts'
 import { benchmarkOf } from '../models/built-in-learners.ts'
 import { levelOffsetOf } from '../models/level-offset.ts'
-import { backendRecord, type NetBackend } from '../nets/backend/backend.ts'
+import type { NetBackend } from '../nets/backend/backend.ts'
 import type { Feature } from '../oracle/feature-spec.ts'
 import { encodeModel } from '../qmlp/codec.ts'
 import type { QuantisationLoss } from '../qmlp/quantisation-loss.ts'
 import { isQuantisable, quantiseFit } from '../qmlp/quantise-fit.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
-import type { CardContent, ModelCard } from '../store/card.ts'
+import type { ModelCard } from '../store/card.ts'
 import type { ModelWeights, NewModel } from '../store/model-store.ts'
 import { chooseModel, type ModelChoice } from '../walk-forward/choose-model.ts'
-import { evaluate, type ForecastReport, type ModelScores } from '../walk-forward/evaluate.ts'
+import { evaluate, type ForecastReport } from '../walk-forward/evaluate.ts'
 import type { FoldStore } from '../walk-forward/fold-store.ts'
 import { embargoOf, type WalkForwardPlan } from '../walk-forward/plan.ts'
 import type { WalkForwardEntry } from '../walk-forward/run-fold.ts'
@@ -20,8 +20,9 @@ import {
   type WalkForwardOptions,
   type WalkForwardResult,
 } from '../walk-forward/walk-forward.ts'
-import { namedEntries, needsBackend, type NetOverrides } from './named-entries.ts'
+import { namedEntries, type NetOverrides } from './named-entries.ts'
 import { quantiseWalkForward } from './quantised-walk-forward.ts'
+import { cardOf } from './training-card.ts'
 
 /** A model to be made. */
 export interface TrainRequest {
@@ -82,7 +83,8 @@ export async function trainModel(request: TrainRequest): Promise<TrainedModel> {
   return { model: { weights, card }, report, choice: chooseModel(report), quantisation: loss }
 }
 
-interface FinalFit {
+/** The fit that is stored. */
+export interface FinalFit {
   readonly model: FittedModel
   readonly levelOffset: number
   readonly trainedToEpoch: number
@@ -130,114 +132,4 @@ function weightsOf({ target }: TrainRequest, { model, levelOffset, series }: Fin
   const { model: file, loss } = quantiseFit({ model, target, levelOffset, series })
   const features = file.features.map(({ kind, window }) => ({ kind, window }))
   return { weights: { format: 'qmlp/1', bytes: encodeModel(file) }, features, loss }
-}
-
-interface Evidence {
-  readonly result: WalkForwardResult
-  readonly report: ForecastReport
-  /** Of the weights that are stored. */
-  readonly stored: ForecastReport
-  readonly features: readonly Feature[]
-  readonly isInteger: boolean
-}
-
-function cardOf(
-  request: TrainRequest,
-  { learner }: WalkForwardEntry,
-  fit: FinalFit,
-  { result, report, stored, features, isInteger }: Evidence,
-): CardContent {
-  const { name, series, target, seed, backend, title, command, versions } = request
-  const { kind, chainId, pool, root } = series.source
-  const { trainedToEpoch, windowEpochs, levelOffset } = fit
-  const own = scoresOf(stored.total, name)
-  return {
-    name,
-    target: { kind: target.kind, horizonEpochs: target.horizonEpochs },
-    epochSeconds: series.epochSeconds,
-    cellsPerEpoch: series.cellsPerEpoch,
-    market: {
-      source: kind,
-      ...(chainId === undefined ? {} : { chainId }),
-      ...(pool === undefined ? {} : { pool: pool as `0x${string}` }),
-      ...(title === undefined ? {} : { title }),
-    },
-    dataRoots: [root],
-    features: features.map((feature) => ({ ...feature })),
-    attestedOnly: !isInteger,
-    training: {
-      seed,
-      rows: fit.rows,
-      settings: {
-        ...(learner.settings as CardContent['training']['settings']),
-        ...{ trainedToEpoch, windowEpochs, levelOffset, lookbackEpochs: learner.lookbackEpochs },
-      },
-      backend: cardBackend(name, backend),
-    },
-    folds: stored.folds.map((fold) => foldOfCard(fold, result, name)),
-    scores: own === undefined ? {} : namedScores(own),
-    comparison: comparisonOf(stored, own),
-    quantisation: isInteger
-      ? { before: namedScores(scoresOf(report.total, name)), after: namedScores(own) }
-      : null,
-    parent: null,
-    command,
-    versions,
-  }
-}
-
-function cardBackend(name: string, backend: NetBackend | undefined) {
-  if (backend === undefined || !needsBackend([name])) return null
-  const { tried, ...record } = backendRecord(backend)
-  return { ...record, tried: tried.map((attempt) => ({ ...attempt })) }
-}
-
-function foldOfCard(
-  { index, models }: ForecastReport['folds'][number],
-  { folds }: WalkForwardResult,
-  name: string,
-): CardContent['folds'][number] {
-  const fold = folds.find((known) => known.index === index) as WalkForwardResult['folds'][number]
-  const [first] = fold.models.find((model) => model.name === name)?.pieces ?? []
-  return {
-    trainFromEpoch: fold.trainFromEpoch,
-    trainToEpoch: first?.trainedToEpoch ?? fold.validationFromEpoch,
-    testFromEpoch: fold.testFromEpoch,
-    testToEpoch: fold.epochs.at(-1) ?? fold.testFromEpoch,
-    testRows: fold.epochs.length,
-    scores: namedScores(scoresOf(models, name)),
-  }
-}
-
-function scoresOf(scores: readonly ModelScores[], name: string): ModelScores | undefined {
-  return scores.find((own) => own.name === name)
-}
-
-function namedScores(scores: ModelScores | undefined): Record<string, number> {
-  if (scores === undefined) return {}
-  const { qlike, meanSquaredError, meanAbsoluteError, bias, rSquared, mase, intervals } = scores
-  const all = {
-    ...{ qlike, meanSquaredError, meanAbsoluteError, bias, rSquared, mase },
-    coverage80: intervals?.coverage ?? null,
-  }
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== null),
-  )
-}
-
-function comparisonOf(
-  { benchmark, target }: ForecastReport,
-  scores: ModelScores | undefined,
-): CardContent['comparison'] {
-  if (scores?.name === benchmark) return { kind: 'is-benchmark' }
-  const tested = scores?.againstBenchmark?.deciding
-  if (tested === undefined)
-    return { kind: 'untested', reason: 'too few rows out of sample to compare' }
-  return {
-    kind: 'tested',
-    benchmark,
-    loss: target.kind === 'drift' ? 'squared error' : 'QLIKE',
-    meanDifference: tested.meanDifference,
-    pValue: tested.pValue,
-  }
 }
