@@ -1,3 +1,4 @@
+import { mapRows } from '../numerics/map-rows.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 import { meanLoss, squaredLoss } from '../scores/point-scores.ts'
 import { amountsOf } from '../targets/amounts.ts'
@@ -82,7 +83,7 @@ function weightsOf(decay: number, lookbackEpochs: number): Float64Array {
 function logMeans(amounts: Float64Array, rows: Int32Array, weights: Float64Array): Float64Array {
   // As little as a sum of 1 over the weighted entries.
   const least = 1 / weights.length
-  return Float64Array.from(rows, (row) => {
+  return mapRows(rows, (row) => {
     let mean = 0
     for (let k = 0; k < weights.length; k++) mean += (weights[k] ?? NaN) * (amounts[row - k] ?? NaN)
     return Math.log2(Math.max(least, mean))

@@ -1,4 +1,5 @@
 import { log2X16Down } from '../fixed-point/log2.ts'
+import { mapRows } from '../numerics/map-rows.ts'
 import type { Feature } from '../oracle/feature-spec.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 
@@ -19,28 +20,28 @@ export function featureColumn(
   switch (kind) {
     case 'log-variance-lag': {
       const log = series.logVarianceX16
-      return Float64Array.from(rows, (row) => log[row - window] ?? NaN)
+      return mapRows(rows, (row) => log[row - window] ?? NaN)
     }
     case 'log-variance-mean': {
       const sumUpTo = runningSums(series.logVarianceX16, series.valid)
-      return Float64Array.from(rows, (row) => Math.floor(lastSum(sumUpTo, row, window) / window))
+      return mapRows(rows, (row) => Math.floor(lastSum(sumUpTo, row, window) / window))
     }
     case 'log-mean-variance': {
       const sumUpTo = runningSums(series.variance, series.valid)
       const logWindow = log2X16Down(window)
-      return Float64Array.from(
+      return mapRows(
         rows,
         (row) => log2X16Down(Math.max(1, lastSum(sumUpTo, row, window))) - logWindow,
       )
     }
     case 'drift': {
       const tick = series.lastCellTick
-      return Float64Array.from(rows, (row) => (tick[row] ?? NaN) - (tick[row - window] ?? NaN))
+      return mapRows(rows, (row) => (tick[row] ?? NaN) - (tick[row - window] ?? NaN))
     }
     case 'hour-sin':
-      return Float64Array.from(rows, (row) => hourWave(series, row, Math.sin))
+      return mapRows(rows, (row) => hourWave(series, row, Math.sin))
     case 'hour-cos':
-      return Float64Array.from(rows, (row) => hourWave(series, row, Math.cos))
+      return mapRows(rows, (row) => hourWave(series, row, Math.cos))
   }
 }
 

@@ -1,3 +1,4 @@
+import { mapRows } from '../numerics/map-rows.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 import { labelsOf } from '../targets/labels.ts'
 import { requireRows } from './fit-window.ts'
@@ -62,7 +63,7 @@ function restoreGarch(parameters: FittedModel['parameters']): FittedModel {
   const lookbackEpochs = read.number('lookbackEpochs')
   const logOffset = read.number('logOffset')
   const predict = (series: EpochSeries, rows: Int32Array): Float64Array =>
-    Float64Array.from(rows, (row) => {
+    mapRows(rows, (row) => {
       const next = nextVariance(garch, series.lastCellTick, row, lookbackEpochs)
       const mean = meanVarianceAhead(garch, next, horizonEpochs)
       return Math.log2(Math.max(leastVariance, mean)) + logOffset

@@ -1,3 +1,4 @@
+import { mapRows } from '../numerics/map-rows.ts'
 import { leastSquares } from '../numerics/least-squares.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 import { amountsOf, logFeesOf, logMeanAmount } from '../targets/amounts.ts'
@@ -83,14 +84,14 @@ function feeColumns(
   const log = logFeesOf(series)
   const amounts = amountsOf(series, 'log-fee-growth')
   const means = windows.map((window) =>
-    Float64Array.from(rows, (row) => {
+    mapRows(rows, (row) => {
       let sum = 0
       for (let i = row - window + 1; i <= row; i++) sum += log[i] ?? NaN
       return sum / window / 65_536
     }),
   )
   const seasons = shifts.map((shift) =>
-    Float64Array.from(rows, (row) => {
+    mapRows(rows, (row) => {
       const from = row + 1 - shift
       return logMeanAmount(amounts, from, from + horizonEpochs)
     }),

@@ -1,3 +1,4 @@
+import { mapRows } from '../numerics/map-rows.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 import { amountsOf, logMeanAmount } from '../targets/amounts.ts'
 import type { ForecastTarget } from '../qmlp/model-file.ts'
@@ -65,7 +66,7 @@ function restoreLookBack(parameters: FittedModel['parameters']): FittedModel {
   const predict = (series: EpochSeries, rows: Int32Array): Float64Array => {
     if (kind === 'drift') return new Float64Array(rows.length)
     const amounts = amountsOf(series, kind)
-    return Float64Array.from(rows, (row) => {
+    return mapRows(rows, (row) => {
       const from = row + 1 - shiftEpochs
       return logMeanAmount(amounts, from, from + horizonEpochs)
     })

@@ -56,7 +56,9 @@ function centre(values: Float64Array): { readonly mean: number; readonly values:
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN
   const mean = sum / values.length
-  return { mean, values: values.map((value) => value - mean) }
+  const centred = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) centred[i] = (values[i] ?? NaN) - mean
+  return { mean, values: centred }
 }
 
 function standardise(column: Float64Array) {
@@ -65,7 +67,8 @@ function standardise(column: Float64Array) {
   // What is left of a constant is the rounding of its mean.
   const isConstant = !(deviation > Math.abs(mean) * 1e-12)
   if (isConstant) return { mean, deviation: 0, values: new Float64Array(values.length) }
-  return { mean, deviation, values: values.map((value) => value / deviation) }
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? NaN) / deviation
+  return { mean, deviation, values }
 }
 
 function meanProduct(left: Float64Array, right: Float64Array): number {

@@ -1,5 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import type { Target } from '../models/model.ts'
+import { mapRows } from '../numerics/map-rows.ts'
 import type { EpochSeries } from '../series/epoch-series.ts'
 import { amountsOf, logMeanAmount } from './amounts.ts'
 
@@ -49,8 +50,8 @@ export function labelsOf(series: EpochSeries, target: Target, rows: Int32Array):
   const { kind, horizonEpochs } = target
   if (kind === 'drift') {
     const tick = series.lastCellTick
-    return Float64Array.from(rows, (row) => (tick[row + horizonEpochs] ?? NaN) - (tick[row] ?? NaN))
+    return mapRows(rows, (row) => (tick[row + horizonEpochs] ?? NaN) - (tick[row] ?? NaN))
   }
   const amounts = amountsOf(series, kind)
-  return Float64Array.from(rows, (row) => logMeanAmount(amounts, row + 1, row + 1 + horizonEpochs))
+  return mapRows(rows, (row) => logMeanAmount(amounts, row + 1, row + 1 + horizonEpochs))
 }
