@@ -1,18 +1,11 @@
 import { CancelledError, rowCountAtTime, seededRandom } from '@tickwise/amm'
-import {
-  checkDecision,
-  hold,
-  missingForecast,
-  prepareView,
-  type Decision,
-  type ForecastAnswer,
-  type Forecaster,
-  type ForecastRequest,
-  type ParameterSchema,
-  type RebalanceDecision,
-  type Strategy,
-  type TokenPair,
-  type VaultView,
+import type {
+  Forecaster,
+  ParameterSchema,
+  RebalanceDecision,
+  Strategy,
+  TokenPair,
+  VaultView,
 } from '@tickwise/strategies'
 import type { z } from 'zod'
 import { secondsInRange } from '../market/seconds-in-range.ts'
@@ -21,6 +14,7 @@ import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.
 import { valueUp } from '../vault/valuation.ts'
 import type { Venue } from '../venue/venue.ts'
 import { AttributionLedger, type AttributionInterval } from './attribution.ts'
+import { decideOnce, forecastsReadySince, type DecisionEntry } from './decide.ts'
 import { gasPriceAt, gasUnits, weiToAssetUp } from './gas.ts'
 import type { ResolvedSettings } from './settings.ts'
 import { vaultFees } from './vault-fees.ts'
@@ -51,17 +45,6 @@ export interface ActionEntry {
   readonly gasPriceWei: bigint
   /** Raw units of the asset. */
   readonly gasCost: bigint
-}
-
-/** A decision with everything it was given but the market view. */
-export interface DecisionEntry {
-  readonly decidedAt: number
-  /** Last second it could see. */
-  readonly visibleUntil: number
-  readonly vault: VaultView
-  /** Answers to the forecasts that the strategy declares, in its order; absent when it declares none. */
-  readonly forecasts?: readonly (ForecastAnswer | null)[]
-  readonly decision: Decision
 }
 
 /** What a run leaves behind, before it is made into a result. */
@@ -105,8 +88,7 @@ export function runEngine<S extends ParameterSchema>(
   options: EngineOptions = {},
 ): EngineOutcome {
   const { forecaster } = options
-  const requests = strategy.forecasts?.(params) ?? []
-  const readySince = forecastsReadySince(requests, forecaster)
+  const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
   const { from, to, epochSeconds } = settings
   const first = Math.ceil((from + 1) / epochSeconds) * epochSeconds
@@ -134,55 +116,6 @@ export function runEngine<S extends ParameterSchema>(
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
   return run.finish()
-}
-
-/**
- * The second from which on every forecast asked for by name is there.
- * @throws UserError `E_FORECAST_MISSING` when nobody will ever make one of them
- */
-function forecastsReadySince(
-  requests: readonly ForecastRequest[],
-  forecaster: Forecaster | undefined,
-): number {
-  const times = requests
-    .filter(({ model }) => model !== undefined)
-    .map((request) => {
-      const answersAlways = forecaster !== undefined && forecaster.readyFrom === undefined
-      const ready = answersAlways ? 0 : forecaster?.readyFrom?.(request)
-      if (ready === undefined) throw missingForecast(request)
-      return ready
-    })
-  return Math.max(0, ...times)
-}
-
-/** One decision, checked and copied: what a strategy keeps of it cannot change it afterwards. */
-export function decideOnce<S extends ParameterSchema>(
-  strategy: Strategy<S>,
-  market: TimelineView,
-  vault: VaultView,
-  params: z.output<S>,
-  forecaster?: Forecaster,
-): Pick<DecisionEntry, 'decision' | 'forecasts'> {
-  const requests = strategy.forecasts?.(params) ?? []
-  const { view, answers } = prepareView(market, requests, forecaster)
-  const decision = strategy.decide(view, vault, params)
-  checkDecision(decision, view.spec.tickSpacing)
-  const forecasts = answers.map((answer) => answer ?? null)
-  return {
-    ...(requests.length === 0 ? {} : { forecasts }),
-    decision: copyDecision(decision),
-  }
-}
-
-function copyDecision(decision: Decision): Decision {
-  if (decision.kind === 'hold') return hold(decision.reason)
-  const { swap, reason } = decision
-  const ranges = decision.ranges.map(({ tickLower, tickUpper, weightBps }) => ({
-    tickLower,
-    tickUpper,
-    weightBps,
-  }))
-  return { kind: 'rebalance', swap, ranges, reason }
 }
 
 /** The moving parts of one run. */

@@ -1,5 +1,5 @@
 import { describeRequest, type Forecaster, type ForecastRequest } from '@tickwise/strategies'
-import type { DecisionEntry } from './engine.ts'
+import type { DecisionEntry } from './decide.ts'
 import type { ResultForecasts, ResultForecastUse } from './result.ts'
 
 /** What the strategy asked to have forecast, and what it got; nothing when it asked for nothing. */

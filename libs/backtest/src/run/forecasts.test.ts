@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { asking, driftRequest, forecasterBy } from '../testing/asking-strategy.ts'
 import { poolMarket, START } from '../testing/pool-market.ts'
 import { runBacktest } from './backtest.ts'
-import { rollingSource, type FittedModel } from '@tickwise/forecast'
+import { rollingSource } from '@tickwise/forecast'
 import { findStrategy, forecasterOf, parseParameters } from '@tickwise/strategies'
 import { checkLookahead } from '../check/lookahead.ts'
 import type { MarketData } from '../market/market-data.ts'
@@ -123,30 +123,29 @@ describe('a run without forecasts', () => {
   })
 })
 
-/** Forecasts the variance of the hour `ahead` of the last one as that of the hours to come. */
-function persistence(ahead: number): FittedModel {
-  return {
-    name: 'persistence',
-    parameters: { ahead },
-    predict: (series, rows) =>
-      Float64Array.from(rows, (row) => (series.logVarianceX16[row + ahead] ?? 0) / 65_536),
-  }
-}
-
-/** A schedule with a model in force from the fourth hour on. */
+/**
+ * From the fourth hour on, forecasts the variance of the hour `ahead` of the last one as that of the hours to
+ * come: 0 is persistence, 1 is a feature that holds the next hour.
+ */
 function walkForward(ahead: number) {
   return (given: MarketData) => {
     const series = hourlySeries(given)
-    const inForce = {
-      model: persistence(ahead),
-      modelHash: '0xfit',
-      skill: 'unproven' as const,
-      levelOffsetX16: 0,
-    }
-    const schedule = { firstEpoch: series.firstEpoch + 3, inForceAt: () => inForce }
-    const target = { kind: 'log-variance', horizonEpochs: 4 } as const
-    const id = `persistence/${ahead}`
-    return forecasterOf([rollingSource({ name: 'walkforward', id, target, series, schedule })])
+    const source = rollingSource({
+      name: 'walkforward',
+      id: `persistence/${ahead}`,
+      target: { kind: 'log-variance', horizonEpochs: 4 },
+      epochSeconds: series.epochSeconds,
+      firstEpoch: series.firstEpoch + 3,
+      forecastAt: (epoch) => ({
+        forecast: (series.logVarianceX16[epoch - series.firstEpoch + ahead] ?? 0) / 65_536,
+        levelOffset: 0,
+        trainedToEpoch: series.firstEpoch + 2,
+        model: 'persistence',
+        modelHash: '0xfit',
+        skill: 'unproven',
+      }),
+    })
+    return forecasterOf([source])
   }
 }
 

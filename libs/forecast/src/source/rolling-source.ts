@@ -1,5 +1,5 @@
-import type { FittedModel, Target } from '../models/model.ts'
-import type { EpochSeries } from '../series/epoch-series.ts'
+import { InvariantError } from '@tickwise/amm'
+import type { Target } from '../models/model.ts'
 import {
   forecastLevel,
   type ForecastSkill,
@@ -7,21 +7,18 @@ import {
   type ForecastValue,
 } from './forecast-source.ts'
 
-/** A model with the time it is in force. */
-export interface ModelInForce {
-  readonly model: FittedModel
+/** What the model in force at the end of an epoch says. */
+export interface RealForecast {
+  /** In the target's unit as a real number, as `FittedModel.predict` gives it. */
+  readonly forecast: number
+  /** log2 to add for an amount that is right on average; 0 for drift. */
+  readonly levelOffset: number
+  /** Epoch of the last entry that any label of the fit covers. */
+  readonly trainedToEpoch: number
+  readonly model: string
   /** Names the fit: a hash of its parameters. */
   readonly modelHash: string
   readonly skill: ForecastSkill
-  /** log2 X16, added before exp2 so that the forecast is right on average; 0 for drift. */
-  readonly levelOffsetX16: number
-}
-
-/** Which model is in force at the end of an epoch: one that was fitted on labels known by then. */
-export interface ModelSchedule {
-  /** First epoch at whose end a model is in force. */
-  readonly firstEpoch: number
-  inForceAt(epoch: number): ModelInForce | undefined
 }
 
 /** What {@link rollingSource} is made of. */
@@ -30,40 +27,56 @@ export interface RollingSourceParts {
   /** Names the recipe: learner, windows, refit cadence, seed. */
   readonly id: string
   readonly target: Target
-  readonly series: EpochSeries
-  readonly schedule: ModelSchedule
+  readonly epochSeconds: number
+  /** First epoch at whose end a model is in force. */
+  readonly firstEpoch: number
+  /** `undefined` where no model is in force or its lookback has a hole. */
+  forecastAt(epoch: number): RealForecast | undefined
 }
 
 /**
- * Forecasts by whatever model is in force at the time. The model's real number becomes an integer by rounding
- * down at 2^-16; no answer where the series has a hole or the model gives no finite number.
+ * Forecasts by whatever model is in force at the time. Real numbers become integers by rounding down at 2^-16;
+ * what is not finite is no forecast.
+ *
+ * @throws InvariantError `E_FIT_FUTURE` on an answer by a fit that knew labels beyond the epoch it forecasts at
  *
  * @example
- * rollingSource({ name: 'walkforward', id, target: { kind: 'log-variance', horizonEpochs: 1 }, series, schedule })
+ * rollingSource({ name: 'walkforward', id, target: { kind: 'log-variance', horizonEpochs: 1 },
+ *   epochSeconds: 3600, firstEpoch, forecastAt })
  */
 export function rollingSource(parts: RollingSourceParts): ForecastSource {
-  const { name, id, target, series, schedule } = parts
+  const { name, id, target, epochSeconds, firstEpoch, forecastAt } = parts
   return {
     name,
     id,
     target: target.kind,
     horizonEpochs: target.horizonEpochs,
-    epochSeconds: series.epochSeconds,
-    firstEpoch: Math.max(schedule.firstEpoch, series.firstEpoch),
+    epochSeconds,
+    firstEpoch,
     answerAt: (epoch) => {
-      const row = epoch - series.firstEpoch
-      const inForce = schedule.inForceAt(epoch)
-      if (inForce === undefined || series.valid[row] !== 1) return undefined
-      const [forecast] = inForce.model.predict(series, Int32Array.of(row))
-      if (forecast === undefined || !Number.isFinite(forecast)) return undefined
-      return valueOf(target, forecast, inForce)
+      const real = forecastAt(epoch)
+      if (real === undefined || !Number.isFinite(real.forecast)) return undefined
+      if (real.trainedToEpoch > epoch) throw trainedOnFuture(real, epoch)
+      return valueOf(target, real)
     },
   }
 }
 
-function valueOf(target: Target, forecast: number, inForce: ModelInForce): ForecastValue {
-  const { model, modelHash, skill, levelOffsetX16 } = inForce
-  const valueX16 = Math.min(Math.max(Math.floor(forecast * 65_536), -(2 ** 31)), 2 ** 31 - 1)
-  const level = forecastLevel(target.kind, valueX16, levelOffsetX16)
-  return { valueX16, ...level, model: model.name, modelHash, skill }
+function valueOf(target: Target, real: RealForecast): ForecastValue {
+  const { forecast, levelOffset, model, modelHash, skill } = real
+  const valueX16 = Math.min(Math.max(x16Down(forecast), -(2 ** 31)), 2 ** 31 - 1)
+  const level = forecastLevel(target.kind, valueX16, x16Down(levelOffset))
+  return { valueX16, ...level, model, modelHash, skill }
+}
+
+function x16Down(real: number): number {
+  return Math.floor(real * 65_536)
+}
+
+function trainedOnFuture({ model, modelHash, trainedToEpoch }: RealForecast, epoch: number): Error {
+  return new InvariantError(
+    'E_FIT_FUTURE',
+    `a fit of ${model} forecasts at the end of epoch ${epoch} and was trained on later labels`,
+    { facts: { epoch, trainedToEpoch, modelHash } },
+  )
 }

@@ -1,34 +1,28 @@
+import { InvariantError } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
-import type { FittedModel } from '../models/model.ts'
 import type { ModelFile } from '../qmlp/model-file.ts'
-import { blankSeries } from '../testing/blank-series.ts'
 import { modelFileSource } from './model-file-source.ts'
-import { rollingSource, type ModelSchedule } from './rolling-source.ts'
+import { rollingSource, type RealForecast } from './rolling-source.ts'
 
-const series = { ...blankSeries(100, 10, '0x'), valid: Uint8Array.of(1, 1, 1, 0, 1, 1, 1, 1, 1, 1) }
-
-/** Forecasts the number of the row plus a constant; nothing finite before the second row. */
-function countingModel(name: string, plus: number): FittedModel {
+/** One fit until epoch 104, another from then on. */
+function realForecast(epoch: number): RealForecast | undefined {
+  if (epoch === 103) return undefined
+  const isEarly = epoch < 105
   return {
-    name,
-    parameters: { plus },
-    predict: (_, rows) => Float64Array.from(rows, (row) => (row === 0 ? Number.NaN : row + plus)),
+    forecast: epoch === 100 ? Number.NaN : epoch - 100 + (isEarly ? 0.25 : -20.1),
+    levelOffset: 1,
+    trainedToEpoch: isEarly ? 99 : 104,
+    model: isEarly ? 'early' : 'late',
+    modelHash: isEarly ? '0x01' : '0x02',
+    skill: isEarly ? 'unproven' : 'proven',
   }
 }
 
-const schedule: ModelSchedule = {
-  firstEpoch: 100,
-  inForceAt: (epoch) => ({
-    model: epoch < 105 ? countingModel('early', 0.25) : countingModel('late', -20.1),
-    modelHash: epoch < 105 ? '0x01' : '0x02',
-    skill: epoch < 105 ? 'unproven' : 'proven',
-    levelOffsetX16: 65_536,
-  }),
-}
-
 describe('forecasts of a schedule', () => {
-  const parts = { name: 'walkforward', id: 'r', series, schedule }
-  const source = rollingSource({ ...parts, target: { kind: 'log-variance', horizonEpochs: 4 } })
+  const parts = { name: 'walkforward', id: 'r', epochSeconds: 3600, firstEpoch: 100 }
+  const variance = { kind: 'log-variance', horizonEpochs: 4 } as const
+  const drift = { kind: 'drift', horizonEpochs: 4 } as const
+  const source = rollingSource({ ...parts, target: variance, forecastAt: realForecast })
 
   it('come from the model in force, rounded down, with the level they stand for', () => {
     expect(source.answerAt(102)).toEqual({
@@ -44,29 +38,27 @@ describe('forecasts of a schedule', () => {
     expect(late?.valueX16).toBe(Math.floor(-15.1 * 65_536))
   })
 
-  it('are absent in a hole, beyond the series and where the model has no number', () => {
-    expect([100, 103, 99, 110].map((epoch) => source.answerAt(epoch))).toEqual(
-      Array(4).fill(undefined),
-    )
-    expect(source.answerAt(104)).toBeDefined()
+  it('are absent where there is none, or no finite one', () => {
+    expect(source.answerAt(103)).toBeUndefined()
+    expect(source.answerAt(100)).toBeUndefined()
   })
 
-  it('have no level for drift', () => {
-    const drift = rollingSource({ ...parts, target: { kind: 'drift', horizonEpochs: 4 } })
-    expect(drift.answerAt(102)).not.toHaveProperty('levelX32')
-  })
-
-  it('stay within int32', () => {
-    const huge: ModelSchedule = {
-      firstEpoch: 100,
-      inForceAt: (epoch) => ({
-        ...schedule.inForceAt(epoch)!,
-        model: countingModel('huge', 2 ** 40),
-      }),
-    }
-    const drift = { kind: 'drift', horizonEpochs: 1 } as const
-    const answer = rollingSource({ ...parts, schedule: huge, target: drift }).answerAt(102)
+  it('have no level for drift, and stay within int32', () => {
+    const huge = (epoch: number) => ({ ...realForecast(epoch)!, forecast: 2 ** 40 })
+    const answer = rollingSource({ ...parts, target: drift, forecastAt: huge }).answerAt(102)
+    expect(answer).not.toHaveProperty('levelX32')
     expect(answer?.valueX16).toBe(2 ** 31 - 1)
+  })
+
+  it('are refused when the fit was trained on labels beyond the epoch', () => {
+    const at = (trainedToEpoch: number) =>
+      rollingSource({
+        ...parts,
+        target: variance,
+        forecastAt: (epoch) => ({ ...realForecast(epoch)!, trainedToEpoch }),
+      }).answerAt(102)
+    expect(at(102)).toBeDefined()
+    expect(() => at(103)).toThrow(InvariantError)
   })
 })
 
