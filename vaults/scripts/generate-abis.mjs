@@ -19,6 +19,7 @@ const contracts = [
   { contract: 'VaultFactory', name: 'vaultFactory', file: 'vault-factory', code: true },
   { contract: 'RiskTimelock', name: 'riskTimelock', file: 'risk-timelock', code: true },
   { contract: 'LimitRules', name: 'limitRules', file: 'limit-rules', code: true },
+  { contract: 'FeatureOracle', name: 'featureOracle', file: 'feature-oracle', code: true },
   { contract: 'RebalanceLogic', name: 'rebalanceLogic', file: 'rebalance-logic', code: true },
 ]
 

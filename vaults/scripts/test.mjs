@@ -14,6 +14,8 @@ check('forge lint', ['lint', '--deny', 'warnings', 'vaults/src', 'vaults/script'
 await import('./policy-vectors.mjs')
 // And of models, that ModelVectorsTest compares.
 await import('./model-vectors.mjs')
+// Records, features and fixed-point numbers that the tests of the oracle compare with the contracts'.
+await import('./oracle-vectors.mjs')
 check('contract sizes', ['build', 'vaults/src', '--sizes'])
 checkGenerated()
 countTests(['test', '--no-match-contract', 'GasTest'])

@@ -75,6 +75,7 @@ export {
   readPoolHistory,
   type PoolHistory,
 } from './deploy/pool-history.ts'
+export { featureOracleAbi, featureOracleCode } from './generated/feature-oracle.ts'
 export { priceEnvelopeAbi } from './generated/price-envelope.ts'
 export { quantizedModelAbi } from './generated/quantized-model.ts'
 export { rangePolicyAbi } from './generated/range-policy.ts'

@@ -21,8 +21,9 @@ abstract contract OracleFixture is RealPool {
 
     /// A pool that begins at the start of an hour, and an oracle that keeps `ringLength` hours.
     function createOracle(int24 tick, uint16 cardinality, uint256 ringLength) internal {
-        createPool(500, 18, 6, tick);
-        vm.warp((vm.getBlockTimestamp() / HOUR + 1) * HOUR);
+        // No chain's clock is before this.
+        uint256 earliest = vm.getBlockTimestamp() < 1.7e9 ? 1.7e9 : vm.getBlockTimestamp();
+        vm.warp((earliest / HOUR + 1) * HOUR);
         createPool(500, 18, 6, tick);
         pool.increaseObservationCardinalityNext(cardinality);
         addFullRange(1e18);
@@ -40,13 +41,14 @@ abstract contract OracleFixture is RealPool {
         return vm.getBlockTimestamp() / HOUR;
     }
 
-    /// An hour with a trade in each cell, to and fro by `ticks`.
+    /// An hour with a trade in each cell, to and fro by `ticks`, at a third of it: means of the cells are
+    /// two thirds and one third of the way.
     function busyHour(int24 ticks) internal {
         int24 home = tickNow();
         for (uint256 i; i < 12; i++) {
-            skipTime(150);
+            skipTime(100);
             swapToTick(i % 2 == 0 ? home + ticks : home);
-            skipTime(150);
+            skipTime(200);
         }
     }
 
