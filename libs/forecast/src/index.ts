@@ -97,3 +97,11 @@ export * from './walk-forward/built-in-entries.ts'
 export * from './walk-forward/evaluate.ts'
 export type { IntervalScores } from './walk-forward/score-intervals.ts'
 export * from './walk-forward/choose-model.ts'
+export {
+  floatForecast,
+  type FloatLayer,
+  type FloatModel,
+  type RawInputs,
+} from './qmlp/float-model.ts'
+export { quantiseModel, type Quantisation } from './qmlp/quantise.ts'
+export { quantisationLoss, type QuantisationLoss } from './qmlp/quantisation-loss.ts'

@@ -11,7 +11,7 @@ library ModelFiles {
     }
 
     /// A file of these widths (inputs, outputs of each layer) whose bytes from the weights on are drawn
-    /// from a seed; biases have 24 bits, so that no accumulator can overflow.
+    /// from a seed; biases have 16 bits, so that no accumulator can overflow.
     function random(uint256[] memory widths, uint256[] memory shifts, uint256 seed)
         internal
         pure
@@ -26,8 +26,9 @@ library ModelFiles {
                 drawn[j] = bytes1(uint8(seed >> (8 * (j % 32))));
             }
             for (uint256 j; j < widths[i]; ++j) {
-                bool negative = uint8(drawn[weights + 4 * j + 1]) >= 128;
-                drawn[weights + 4 * j] = negative ? bytes1(0xff) : bytes1(0);
+                uint256 at = weights + 4 * j;
+                bool negative = uint8(drawn[at + 2]) >= 128;
+                drawn[at] = drawn[at + 1] = negative ? bytes1(0xff) : bytes1(0);
             }
             file = bytes.concat(file, drawn);
         }
