@@ -105,3 +105,8 @@ export {
 } from './qmlp/float-model.ts'
 export { quantiseModel, type Quantisation } from './qmlp/quantise.ts'
 export { quantisationLoss, type QuantisationLoss } from './qmlp/quantisation-loss.ts'
+export { integerModel, isQuantisable, lookbackOf, quantiseFit } from './qmlp/quantise-fit.ts'
+export type { FitToQuantise } from './qmlp/quantise-fit.ts'
+export * from './workbench/named-entries.ts'
+export * from './workbench/quantised-walk-forward.ts'
+export { foldFolder } from './store/fold-folder.ts'
