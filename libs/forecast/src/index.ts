@@ -48,6 +48,26 @@ export { levelOffsetOf } from './models/level-offset.ts'
 export { benchmarkOf, builtInLearners } from './models/built-in-learners.ts'
 export * from './conformal/adaptive-conformal.ts'
 export * from './conformal/calibrate.ts'
+export * from './walk-forward/plan.ts'
+export { cutWindow } from './walk-forward/training-window.ts'
+export type { CutWindow, WindowRequest } from './walk-forward/training-window.ts'
+export { predictBlind } from './walk-forward/hidden-future.ts'
+export type { ModelPiece, Schedule } from './walk-forward/fit-pieces.ts'
+export { defaultSearch } from './walk-forward/search-schedule.ts'
+export type { ScheduleSearch, TriedSchedule } from './walk-forward/search-schedule.ts'
+export type {
+  FoldModel,
+  FoldResult,
+  PieceRecord,
+  WalkForwardEntry,
+} from './walk-forward/run-fold.ts'
+export type { FoldStore } from './walk-forward/fold-store.ts'
+export * from './walk-forward/rolling-model.ts'
+export * from './walk-forward/walk-forward.ts'
+export * from './walk-forward/built-in-entries.ts'
+export * from './walk-forward/evaluate.ts'
+export type { IntervalScores } from './walk-forward/score-intervals.ts'
+export * from './walk-forward/choose-model.ts'
 export * from './nets/backend/backend.ts'
 export * from './nets/backend/open-backend.ts'
 export * from './nets/mlp.ts'
@@ -77,26 +97,12 @@ export { decodeModel, encodeFeatureSpec, encodeModel, modelHash } from './qmlp/c
 export { accumulatorBounds, featureRange, hiddenRange } from './qmlp/bounds.ts'
 export { infer } from './qmlp/infer.ts'
 export { prepareModel, type PreparedModel } from './qmlp/prepare.ts'
-export * from './walk-forward/plan.ts'
-export { cutWindow } from './walk-forward/training-window.ts'
-export type { CutWindow, WindowRequest } from './walk-forward/training-window.ts'
-export { predictBlind } from './walk-forward/hidden-future.ts'
-export type { ModelPiece, Schedule } from './walk-forward/fit-pieces.ts'
-export { defaultSearch } from './walk-forward/search-schedule.ts'
-export type { ScheduleSearch, TriedSchedule } from './walk-forward/search-schedule.ts'
 export type {
   FoldModel,
   FoldResult,
   PieceRecord,
   WalkForwardEntry,
 } from './walk-forward/run-fold.ts'
-export type { FoldStore } from './walk-forward/fold-store.ts'
-export * from './walk-forward/rolling-model.ts'
-export * from './walk-forward/walk-forward.ts'
-export * from './walk-forward/built-in-entries.ts'
-export * from './walk-forward/evaluate.ts'
-export type { IntervalScores } from './walk-forward/score-intervals.ts'
-export * from './walk-forward/choose-model.ts'
 export {
   floatForecast,
   type FloatLayer,

@@ -162,6 +162,25 @@ describe('a net', () => {
     }
   })
 
+  it('takes its scales from its training rows, not from those it validates on', async () => {
+    const window = windowOver(longMemorySeries(500, 2))
+    const other = longMemorySeries(500, 99)
+    const changed = structuredClone(window.series)
+    // The label of the last training row ends one entry after it.
+    const end = window.rows.at(-1)! + 2
+    changed.variance.set(other.variance.subarray(end), end)
+    changed.logVarianceX16.set(other.logVarianceX16.subarray(end), end)
+    changed.lastCellTick.set(other.lastCellTick.subarray(end), end)
+    for (const learner of [
+      mlp(backend, { ...small, epochs: 0 }),
+      gru(backend, { ...small, epochs: 0, steps: 4 }),
+    ]) {
+      const model = await learner.fit(window)
+      const same = await learner.fit({ ...window, series: changed })
+      expect(parametersHash(same)).toBe(parametersHash(model))
+    }
+  })
+
   it('is not changed by what comes after its window, and a forecast not by what comes after its row', async () => {
     const series = longMemorySeries(700, 2)
     const other = longMemorySeries(700, 99)
