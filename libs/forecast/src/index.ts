@@ -97,12 +97,6 @@ export { decodeModel, encodeFeatureSpec, encodeModel, modelHash } from './qmlp/c
 export { accumulatorBounds, featureRange, hiddenRange } from './qmlp/bounds.ts'
 export { infer } from './qmlp/infer.ts'
 export { prepareModel, type PreparedModel } from './qmlp/prepare.ts'
-export type {
-  FoldModel,
-  FoldResult,
-  PieceRecord,
-  WalkForwardEntry,
-} from './walk-forward/run-fold.ts'
 export {
   floatForecast,
   type FloatLayer,
