@@ -42,9 +42,28 @@ export async function runExperiment(experiment, { backend, cache }) {
     ...experiment,
     report,
     choice: chooseModel(report),
+    againstHour: evaluateAgainstHour(scored),
     quantised: integers.quantised,
     afterwards: evaluate(keepRows(integers.result, isScored)),
   }
+}
+
+/**
+ * Scores with HAR that knows the hour of the day in the place of HAR: nets know it too, so what they have
+ * beyond it is what they have learned. `undefined` where it did not take part.
+ */
+function evaluateAgainstHour(result) {
+  const isThere = result.folds[0]?.models.some(({ name }) => name === 'har-hour')
+  if (!isThere) return undefined
+  const renamed = (models) =>
+    models.flatMap((model) => {
+      if (model.name === 'har') return []
+      return [model.name === 'har-hour' ? { ...model, name: 'har' } : model]
+    })
+  return evaluate({
+    ...result,
+    folds: result.folds.map((fold) => ({ ...fold, models: renamed(fold.models) })),
+  })
 }
 
 /** Only rows of these epochs; folds without one vanish in the scores. */

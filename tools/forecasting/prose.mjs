@@ -16,12 +16,13 @@ How to do the same on your own data: [forecasting in the terminal](forecasting-c
 
 /** One sentence on whether nets earn their place, counted, and one line a net that beat the bar. */
 export function verdictSection(finished) {
-  const comparisons = finished.flatMap(({ title, report }) =>
-    report.total.flatMap(({ name, againstBenchmark }) =>
-      isNet(name) && againstBenchmark !== null
-        ? [{ title, name, benchmark: report.benchmark, ...againstBenchmark.deciding }]
-        : [],
-    ),
+  const comparisons = finished.flatMap(({ title, report, againstHour }) =>
+    report.total.flatMap(({ name, againstBenchmark }) => {
+      if (!isNet(name) || againstBenchmark === null) return []
+      const hour = againstHour?.total.find((scores) => scores.name === name)?.againstBenchmark
+      const { benchmark } = report
+      return [{ title, name, benchmark, hour: hour?.deciding, ...againstBenchmark.deciding }]
+    }),
   )
   const winners = comparisons.filter(
     ({ meanDifference, pValue }) => meanDifference < 0 && pValue < significanceLevel,
@@ -32,13 +33,21 @@ export function verdictSection(finished) {
 
 ${verdict(comparisons, winners, certain, strict)}
 
-${winners
-  .map(
-    ({ title, name, benchmark, meanDifference, pValue }) =>
-      `- ${title}: ${name} against ${benchmark}, QLIKE ${Math.abs(meanDifference).toPrecision(3)} lower, p = ${probability(pValue)}`,
-  )
-  .join('\n')}
+${winners.map(winnerLine).join('\n')}
+
+A net knows the hour of the day, which HAR does not; \`har-hour\`, which is as linear, does. What a net has beyond
+\`har-hour\` is what it has learned; the second half of each line tests that.
 `
+}
+
+function winnerLine({ title, name, benchmark, hour, ...against }) {
+  const second = hour === undefined ? '' : `; against har-hour ${difference(hour)}`
+  return `- ${title}: ${name} against ${benchmark} ${difference(against)}${second}`
+}
+
+function difference({ meanDifference, pValue }) {
+  const size = Math.abs(meanDifference).toPrecision(2)
+  return `QLIKE ${size} ${meanDifference < 0 ? 'lower' : 'higher'} (p ${pValue < 0.0001 ? '' : '= '}${probability(pValue)})`
 }
 
 function verdict(comparisons, winners, certain, strict) {

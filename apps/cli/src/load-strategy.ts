@@ -1,4 +1,5 @@
 import { UserError } from '@tickwise/amm'
+import type { ForecasterFactory } from '@tickwise/backtest'
 import { defineStrategy, findStrategy, type Strategy } from '@tickwise/strategies'
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -15,7 +16,23 @@ export function isStrategyFile(nameOrFile: string): boolean {
  * @throws UserError `E_STRATEGY_UNKNOWN`, `E_STRATEGY_FILE` with what the file got wrong
  */
 export async function loadStrategy(nameOrFile: string): Promise<Strategy> {
-  if (!isStrategyFile(nameOrFile)) return findStrategy(nameOrFile)
+  return (await loadStrategyFile(nameOrFile)).strategy
+}
+
+/** A strategy with whoever its file says forecasts for it. */
+export interface LoadedStrategy {
+  readonly strategy: Strategy
+  /** The export `forecaster` of its file, where there is one. */
+  readonly forecaster?: ForecasterFactory
+}
+
+/**
+ * As {@link loadStrategy}; a file may also export `forecaster`, a function that makes a forecaster of a market.
+ *
+ * @throws UserError as {@link loadStrategy}
+ */
+export async function loadStrategyFile(nameOrFile: string): Promise<LoadedStrategy> {
+  if (!isStrategyFile(nameOrFile)) return { strategy: findStrategy(nameOrFile) }
   const file = resolve(nameOrFile)
   await access(file).catch((cause: unknown) => {
     throw new UserError('E_STRATEGY_FILE', `there is no file ${nameOrFile}`, {
@@ -23,7 +40,7 @@ export async function loadStrategy(nameOrFile: string): Promise<Strategy> {
       cause,
     })
   })
-  const strategy = await importDefault(file, nameOrFile)
+  const { default: strategy, forecaster } = await importModule(file, nameOrFile)
   if (!isStrategy(strategy)) {
     throw new UserError(
       'E_STRATEGY_FILE',
@@ -33,11 +50,17 @@ export async function loadStrategy(nameOrFile: string): Promise<Strategy> {
       },
     )
   }
-  return defineStrategy(strategy)
+  return {
+    strategy: defineStrategy(strategy),
+    ...(typeof forecaster === 'function' ? { forecaster: forecaster as ForecasterFactory } : {}),
+  }
 }
 
 /** Imports TypeScript on any supported Node; `@tickwise/*` resolves from wherever the file lies. */
-async function importDefault(file: string, shownName: string): Promise<unknown> {
+async function importModule(
+  file: string,
+  shownName: string,
+): Promise<Readonly<Record<string, unknown>>> {
   const { createJiti } = await import('jiti')
   const packageEntry = (name: string): string => fileURLToPath(import.meta.resolve(name))
   const jiti = createJiti(import.meta.url, {
@@ -50,7 +73,7 @@ async function importDefault(file: string, shownName: string): Promise<unknown> 
     },
   })
   try {
-    return await jiti.import(file, { default: true })
+    return await jiti.import<Readonly<Record<string, unknown>>>(file)
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     throw new UserError('E_STRATEGY_FILE', `${shownName} cannot be loaded: ${message}`, {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
+import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
 import { addVaultCommands } from './program/vault.ts'
 
@@ -31,6 +32,7 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addGeneralCommands(program)
   addDataCommands(program)
   addBacktestCommands(program)
+  addForecastCommands(program)
   addVaultCommands(program)
   return program
 }

@@ -4,6 +4,7 @@ import {
   marketDataOf,
   type BacktestOptions,
   type Capital,
+  type ForecasterFactory,
   type Impact,
   type MarketData,
   type RunSettings,
@@ -13,7 +14,7 @@ import { nearestName, parseParameters, type Strategy } from '@tickwise/strategie
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { CommandContext, CommonOptions } from './command.ts'
-import { isStrategyFile, loadStrategy } from './load-strategy.ts'
+import { isStrategyFile, loadStrategyFile } from './load-strategy.ts'
 import { parseAmount, parseInteger, parseTimes } from './terminal/parse.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
@@ -35,6 +36,9 @@ export interface RunCommandOptions extends CommonOptions {
   readonly confirmation?: string
   readonly seed?: string
   readonly allowBroken?: boolean
+  readonly model?: string
+  readonly models: string
+  readonly allowOtherPool?: boolean
 }
 
 /** Everything a run takes, read and checked. */
@@ -55,14 +59,18 @@ export async function readRunInputs(
   options: RunCommandOptions,
 ): Promise<RunInputs> {
   const { signal, onProgress } = context
-  const strategy = await loadStrategy(options.strategy)
-  const params = parseParameters(strategy, options.param ?? {})
+  const { strategy, forecaster: ownForecaster } = await loadStrategyFile(options.strategy)
+  const chosen =
+    options.model === undefined ? undefined : await modelFor(options, options.model, strategy)
+  const params = parseParameters(strategy, chosen?.parameters ?? options.param ?? {})
+  chosen?.check(params)
   const dataset = await openDataset(options.dataset, {
     allowBroken: options.allowBroken ?? false,
     signal,
     onProgress,
   })
   const market = marketDataOf(dataset)
+  const forecaster = chosen?.forecasterOn(dataset) ?? ownForecaster
   return {
     dataset,
     market,
@@ -72,6 +80,7 @@ export async function readRunInputs(
     options: {
       signal,
       onProgress,
+      ...(forecaster === undefined ? {} : { forecaster }),
       ...(isStrategyFile(options.strategy)
         ? {
             strategySource: createHash('sha256')
@@ -80,6 +89,30 @@ export async function readRunInputs(
           }
         : {}),
     },
+  }
+}
+
+/** A stored model, the parameters with which the strategy asks for it, and the forecaster that it becomes. */
+async function modelFor(
+  { models, param = {}, allowOtherPool = false }: RunCommandOptions,
+  nameOrHash: string,
+  strategy: Strategy,
+) {
+  // Only now: most runs need no model.
+  const [{ findModel }, { assertAsked, listeningParameters, modelForecaster }] = await Promise.all([
+    import('./forecast/find-model.ts'),
+    import('./forecast/model-forecaster.ts'),
+  ])
+  const stored = await findModel(models, nameOrHash)
+  const { target, epochSeconds } = stored.card
+  const { kind, horizonEpochs } = target
+  const offer = { target: kind, epochSeconds, horizonEpochs, model: stored.hash }
+  return {
+    parameters: listeningParameters(strategy, param, offer),
+    check: (params: RunInputs['params']): void =>
+      assertAsked(strategy, strategy.forecasts?.(params) ?? [], offer),
+    forecasterOn: (dataset: Dataset): ForecasterFactory =>
+      modelForecaster(stored, dataset, allowOtherPool),
   }
 }
 

@@ -48,3 +48,4 @@ export { checkDeterminism, type DeterminismReport } from './check/determinism.ts
 export { checkLookahead } from './check/lookahead.ts'
 export type { DecisionDifference, LookaheadOptions, LookaheadReport } from './check/lookahead.ts'
 export { firstDifference, type Difference } from './check/first-difference.ts'
+export * from './walk-forward/money-by-fold.ts'

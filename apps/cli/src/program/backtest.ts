@@ -59,6 +59,9 @@ function withRunOptions(command: Command): Command {
       .option('--delay <seconds>', 'from decision to action')
       .option('--confirmation <seconds>', 'age an event must have to be seen by a decision')
       .option('--seed <n>', 'for runs that draw random numbers (failed transactions)')
+      .option('--model <name|hash>', 'a stored model that forecasts for the strategy')
+      .option('--models <dir>', 'the model store', 'models')
+      .option('--allow-other-pool', 'take a model that was trained on another pool, or on candles')
       .option('--allow-broken', 'run on a dataset that fails its check'),
   )
 }

@@ -6,6 +6,8 @@ export interface ProgressReport {
   readonly done: number
   /** Absent when the end is not known. */
   readonly total?: number | undefined
+  /** What is at work just now; it may change without the time left starting over. */
+  readonly detail?: string
 }
 
 /** Where progress goes and what the time is; injected so that it can be tested. */
@@ -50,13 +52,14 @@ export function createProgress(sink: ProgressSink): {
 
 /** The text of one progress line. */
 export function describeProgress(report: ProgressReport, elapsedSeconds: number): string {
-  const { phase, done, total } = report
+  const { phase, done, total, detail } = report
+  const what = detail === undefined ? '' : `: ${detail}`
   if (total === undefined || total <= 0) {
-    return `${phase} ${done.toLocaleString('en-US')}`
+    return `${phase} ${done.toLocaleString('en-US')}${what}`
   }
   const share = Math.min(1, done / total)
   const left = share > 0 ? (elapsedSeconds * (1 - share)) / share : undefined
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
   const eta = left === undefined ? '' : `, ${formatDuration(left)} left`
-  return `${phase} ${percent} (${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${eta})`
+  return `${phase} ${percent} (${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${eta})${what}`
 }

@@ -6,7 +6,7 @@ import { harNet } from '../nets/har-net.ts'
 import { mlp } from '../nets/mlp.ts'
 import type { TrainingSettings } from '../nets/train-weights.ts'
 import { builtInEntries } from '../walk-forward/built-in-entries.ts'
-import type { WalkForwardPlan } from '../walk-forward/plan.ts'
+import { embargoOf, type WalkForwardPlan } from '../walk-forward/plan.ts'
 import type { WalkForwardEntry } from '../walk-forward/run-fold.ts'
 
 /** Models that are trained with TensorFlow.js, whatever the target. */
@@ -63,7 +63,7 @@ export function namedEntries(
   const builtIn = builtInEntries(target, plan)
   return names.map((name) => {
     const found = builtIn.find(({ learner }) => learner.name === name)
-    if (found !== undefined) return found
+    if (found !== undefined) return withinHistory(found, target, plan)
     const net = netNames.find((known) => known === name)
     if (net === undefined) throw unknownModel(name, target, plan)
     if (backend === undefined)
@@ -72,6 +72,20 @@ export function namedEntries(
       })
     return { learner: netLearner[net](backend, nets) }
   })
+}
+
+/** The same without windows that the plan has too few rows for: in a short history less is to be chosen. */
+function withinHistory(
+  { learner, search }: WalkForwardEntry,
+  target: Target,
+  plan: WalkForwardPlan,
+): WalkForwardEntry {
+  if (search === undefined) return { learner }
+  const purged = 2 * embargoOf(plan, target)
+  const windowEpochs = search.windowEpochs.filter(
+    (epochs) => Math.min(epochs, plan.trainEpochs) - purged >= learner.minimumRows,
+  )
+  return windowEpochs.length === 0 ? { learner } : { learner, search: { ...search, windowEpochs } }
 }
 
 const netLearner = { 'har-net': harNet, mlp, gru } as const
