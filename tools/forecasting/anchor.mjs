@@ -26,10 +26,10 @@ ${table(
   ],
 )}
 
-R² depends on how much the level moves over the years and on how finely the variance is measured. One squared
-hourly return says little about the variance of its hour, so on hourly candles of one cell all figures lie
-lower, and persistence far lower; eight months of five-minute candles have less movement of the level than
-years. What must show is the distance between the two, and it does.
+R² depends on how finely the variance is measured and on how much its level moves. The range of a candle is the
+finest measure in years of hourly candles, and there both figures are nearest to the published ones. One squared hourly
+return, all that an epoch of one cell has, says little about the variance of its hour: persistence falls far, HAR, which
+averages, less. Eight months of five-minute candles measure well, but their level moves less than that of years.
 `
 }
 

@@ -30,7 +30,7 @@ export async function runExperiment(experiment, { backend, cache }) {
       await new Promise((resolve) => setImmediate(resolve))
       if (performance.now() - shown < 10_000) return
       shown = performance.now()
-      const kept = reused > 0 ? `, ${reused} folds kept` : ''
+      const kept = reused > 0 ? `, ${reused} kept` : ''
       console.error(`${title}: fold ${fold} of ${folds}, ${model} (${done} of ${total}${kept})`)
     },
   })

@@ -6,7 +6,7 @@ import {
   createSeasonalNaive,
   mlp,
 } from '@tickwise/forecast'
-import { candleSeries, poolAfterCandles, poolDatasets, poolFees } from './series.mjs'
+import { candleSeries, poolAfterCandles, poolDatasets, poolFees, rangeSeries } from './series.mjs'
 
 const variance = (horizonEpochs) => ({ kind: 'log-variance', horizonEpochs })
 const fees = (horizonEpochs) => ({ kind: 'log-fee-growth', horizonEpochs })
@@ -24,6 +24,9 @@ const months = { trainEpochs: 2160, validationEpochs: 720, testEpochs: 1080 }
 const beforePool = { trainEpochs: 2160, validationEpochs: 720, testEpochs: 480 }
 /** In quarter-hours: all windows before the last to learn from; two days of it to choose on, two to be tested in. */
 const days = { trainEpochs: 2592, validationEpochs: 192, testEpochs: 192 }
+
+/** Name of the market that only the published anchor is compared with. */
+export const anchorMarket = 'BTC, range of hourly candles'
 
 /** All experiments, each a function, so that series are in memory one at a time. */
 export async function* experiments(data, cache, backend) {
@@ -72,6 +75,13 @@ export async function* experiments(data, cache, backend) {
       yield experimentOf(market, hour, options)
     }
   }
+}
+
+/** What is nearest to the published anchor. */
+export async function anchorExperiment(data, cache) {
+  const series = await rangeSeries(data, cache, 'BTC')
+  const names = ['naive', 'har']
+  return experimentOf(anchorMarket, 4, { series, target: variance(4), plan: years, names })
 }
 
 function experimentOf(market, hour, options) {

@@ -7,7 +7,7 @@ export function introduction() {
   return `# Forecasting
 
 Written by \`npm run forecasting -- <data>\` on ${new Date().toISOString().slice(0, 10)}, where \`<data>\` is the folder of records that the
-[accuracy page](accuracy.md#data) describes, with candles of an exchange in \`binance_candles\`. No number here
+[accuracy page](accuracy.md#data) describes, with candles of an exchange in \`binance_candles\`. No number of ours
 was typed by a person. The same command can be stopped and goes on with the fold that it was in.
 
 How to do the same on your own data: [forecasting in the terminal](forecasting-cli.md).
@@ -36,8 +36,15 @@ ${verdict(comparisons, winners, certain, strict)}
 ${winners.map(winnerLine).join('\n')}
 
 A net knows the hour of the day, which HAR does not; \`har-hour\`, which is as linear, does. What a net has beyond
-\`har-hour\` is what it has learned; the second half of each line tests that.
+\`har-hour\` is what it has learned; the second half of each line tests that. ${beyondHour(comparisons, strict)}
 `
+}
+
+function beyondHour(comparisons, strict) {
+  const tested = comparisons.flatMap(({ hour }) => (hour === undefined ? [] : [hour]))
+  const better = (level) =>
+    tested.filter(({ meanDifference, pValue }) => meanDifference < 0 && pValue < level).length
+  return `**Against har-hour a net is better at p < ${significanceLevel} in ${better(significanceLevel)} of ${tested.length}, at ${probability(strict)} in ${better(strict)}.**`
 }
 
 function winnerLine({ title, name, benchmark, hour, ...against }) {

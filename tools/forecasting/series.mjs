@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { importDataset, openDataset, openReferenceSeries } from '@tickwise/market'
-import { seriesFromCandles, seriesFromEvents, withFeeGrowth } from '@tickwise/forecast'
+import { log2X16Down, seriesFromCandles, seriesFromEvents, withFeeGrowth } from '@tickwise/forecast'
 import { sources, windowNames } from '../accuracy/datasets.mjs'
 
 /** An hourly epoch of one cell: all that hourly candles can show. */
@@ -21,6 +21,23 @@ export async function candleSeries(data, cache, coin, candle) {
   }
   const grid = candle === '1h' ? hourOfOneCell : hourOfTwelveCells
   return seriesFromCandles(await openReferenceSeries(out), grid, 'base-is-token0')
+}
+
+/**
+ * Hourly candles with the variance that their range stands for, (ln high − ln low)² / (4 ln 2) (Parkinson, Journal of
+ * Business 53(1), 1980): as fine a measure as hourly candles give, though not the feature oracle's.
+ */
+export async function rangeSeries(data, cache, coin) {
+  const series = await candleSeries(data, cache, coin, '1h')
+  const { timestamp, high, low } = await openReferenceSeries(join(cache, `${coin}_USDT-1h`))
+  const variance = new Float64Array(series.length)
+  timestamp.forEach((second, k) => {
+    const range = Math.log(high[k] / low[k]) / Math.log(1.0001)
+    const entry = Math.floor(second / 3600) - series.firstEpoch
+    if (entry >= 0) variance[entry] = Math.round((range * range) / (4 * Math.LN2))
+  })
+  const logVarianceX16 = Int32Array.from(variance, (value) => log2X16Down(Math.max(1, value)))
+  return { ...series, variance, logVarianceX16 }
 }
 
 /** The windows of the Arbitrum pool, opened. */

@@ -7,7 +7,7 @@ import { repositoryRoot } from '../install.mjs'
 import { anchorSection } from './anchor.mjs'
 import { runExperiment } from './experiment.mjs'
 import { introduction, methodSection, verdictSection } from './prose.mjs'
-import { experiments } from './plans.mjs'
+import { anchorExperiment, experiments } from './plans.mjs'
 import { foldTable, totalTable } from './tables.mjs'
 
 /** Where imported data and finished folds are kept between runs. */
@@ -21,11 +21,12 @@ export async function writeForecastingPage(data) {
   for await (const experiment of experiments(data, cache, backend)) {
     finished.push(await runExperiment(experiment, surroundings))
   }
+  const anchor = await runExperiment(await anchorExperiment(data, cache), surroundings)
   const path = join(repositoryRoot, 'docs/forecasting.md')
   const text = [
     introduction(),
     verdictSection(finished),
-    anchorSection(finished),
+    anchorSection([anchor, ...finished]),
     ...markets(finished).map(marketSection),
     methodSection(backend),
   ].join('\n')

@@ -15,6 +15,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { CommandContext, CommonOptions } from './command.ts'
 import { isStrategyFile, loadStrategyFile } from './load-strategy.ts'
+import { formatTime } from './terminal/format.ts'
 import { parseAmount, parseInteger, parseTimes } from './terminal/parse.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
@@ -61,7 +62,9 @@ export async function readRunInputs(
   const { signal, onProgress } = context
   const { strategy, forecaster: ownForecaster } = await loadStrategyFile(options.strategy)
   const chosen =
-    options.model === undefined ? undefined : await modelFor(options, options.model, strategy)
+    options.model === undefined
+      ? undefined
+      : await modelFor(context, options, options.model, strategy)
   const params = parseParameters(strategy, chosen?.parameters ?? options.param ?? {})
   chosen?.check(params)
   const dataset = await openDataset(options.dataset, {
@@ -94,17 +97,22 @@ export async function readRunInputs(
 
 /** A stored model, the parameters with which the strategy asks for it, and the forecaster that it becomes. */
 async function modelFor(
+  { note }: CommandContext,
   { models, param = {}, allowOtherPool = false }: RunCommandOptions,
   nameOrHash: string,
   strategy: Strategy,
 ) {
   // Only now: most runs need no model.
-  const [{ findModel }, { assertAsked, listeningParameters, modelForecaster }] = await Promise.all([
-    import('./forecast/find-model.ts'),
-    import('./forecast/model-forecaster.ts'),
-  ])
+  const [{ trainingEndOf }, { findModel }, { assertAsked, listeningParameters, modelForecaster }] =
+    await Promise.all([
+      import('@tickwise/forecast'),
+      import('./forecast/find-model.ts'),
+      import('./forecast/model-forecaster.ts'),
+    ])
   const stored = await findModel(models, nameOrHash)
-  const { target, epochSeconds } = stored.card
+  const { name, target, epochSeconds } = stored.card
+  const since = formatTime((trainingEndOf(stored.card) + 1) * epochSeconds)
+  note(`${name} was trained on data up to ${since}: nothing is decided before`)
   const { kind, horizonEpochs } = target
   const offer = { target: kind, epochSeconds, horizonEpochs, model: stored.hash }
   return {

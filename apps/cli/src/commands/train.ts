@@ -39,6 +39,7 @@ export async function train(
     plan: planOf(options, series),
     seed: parseInteger(options.seed, '--seed'),
     ...(backend === undefined ? {} : { backend }),
+    nets: { signal: context.signal },
     ...(typeof options.cache === 'string' ? { store: foldFolder(options.cache) } : {}),
     onProgress: walkForwardProgress(context),
     signal: context.signal,

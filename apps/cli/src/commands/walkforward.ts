@@ -56,6 +56,7 @@ export async function walkforward(
   const entries = namedEntries(names, {
     target,
     plan,
+    nets: { signal: context.signal },
     ...(backend === undefined ? {} : { backend }),
   })
   let reused = 0

@@ -21,6 +21,8 @@ export async function runCli(
     readonly interruptAfterMs?: number
     /** Interrupts as soon as this stands on stderr. */
     readonly interruptOn?: string
+    /** Interrupts as soon as this is true. */
+    readonly interruptWhen?: () => boolean
     readonly cwd?: string
     readonly env?: Readonly<Record<string, string>>
   } = {},
@@ -44,8 +46,17 @@ export async function runCli(
   if (options.interruptAfterMs !== undefined) {
     setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs)
   }
+  const { interruptWhen } = options
+  const watch =
+    interruptWhen &&
+    setInterval(() => {
+      if (!interruptWhen()) return
+      clearInterval(watch)
+      child.kill('SIGINT')
+    }, 20)
   const ended = await new Promise<Pick<CliRun, 'code' | 'signal'>>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal })),
   )
+  clearInterval(watch)
   return { ...ended, stdout, stderr }
 }
