@@ -134,7 +134,8 @@ abstract contract HolderActions is Observer {
             Sight memory now_ = _look();
             vm.startPrank(holder);
             if ((kinds >> i) % 2 == 0) {
-                if (vault.maxDeposit(holder) >= 2) {
+                // Gifts can make a share worth more than two units: then there is none for them.
+                if (vault.maxDeposit(holder) >= 2 && vault.previewDeposit(2) > 0) {
                     _settle(now_, Charge.All, vault.deposit(2, holder), 0);
                 }
             } else if (vault.maxWithdraw(holder) > 0) {
