@@ -20,9 +20,11 @@ import {EpochRing} from "./oracle/EpochRing.sol";
 /// that it no longer reaches back, the epochs in between are lost for good and a new run begins. Features
 /// never reach over a gap: they revert with how many epochs there are and how many they take.
 ///
-/// TRUST. No owner, no parameter that changes, no call but the pool's views. Only what moves the pool's
-/// price for a good part of a cell moves a record. Whoever uses an oracle checks that its pool is the one
-/// meant: another contract can answer anything.
+/// TRUST. No owner, no parameter that changes, no call but the pool's views. What happens within a block
+/// moves no record. A price that is held for longer moves the mean of its cell by as many ticks as it is off,
+/// times its share of the cell's seconds, and the variance by squares of that: where liquidity is so thin
+/// that a price far off can be held for a block, that is a lot. Whoever uses an oracle checks that its pool
+/// is the one meant: another contract can answer anything.
 contract FeatureOracle is EpochRecorder {
     /// @param cells_ per epoch
     /// @param ringLength_ how many epochs are kept

@@ -29,7 +29,7 @@ interface IQuantizedModel {
 
     /// The forecast for standardised features, in the order of {featureSpec}. In the unit of the target:
     /// log2 X16 of the mean variance (0) or fee growth (1) per epoch over the horizon, or ticks X16 (2).
-    /// Reverts for a wrong number of features, and for nothing else.
+    /// Reverts for a wrong number of features and for one that no int16 can be, and for nothing else.
     function infer(int16[] calldata inputs) external view returns (int32);
 
     /// What the model is given: 11 bytes for each input, which are feature code, window (uint16),

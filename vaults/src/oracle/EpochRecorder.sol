@@ -45,7 +45,7 @@ abstract contract EpochRecorder is EpochRing {
     function poke(uint256 maxEpochs) public override returns (uint256 recorded) {
         uint256 latest = latestEpoch;
         uint256 end = block.timestamp / epochSeconds;
-        if (maxEpochs == 0 || (latest != 0 && latest + 1 >= end)) return 0;
+        if (maxEpochs == 0 || latest + 1 >= end) return 0;
 
         History memory history = openHistory();
         EpochRecord memory entry = lastOfRun(history, latest, end);

@@ -5,6 +5,7 @@ import {Test} from "forge-std/Test.sol";
 import {QuantizedModel} from "../../src/QuantizedModel.sol";
 import {IQuantizedModel, LayerShape} from "../../src/interfaces/IQuantizedModel.sol";
 import {ModelFiles} from "./support/ModelFiles.sol";
+import {NaiveModel} from "./support/NaiveModel.sol";
 
 contract ModelViewsTest is Test {
     QuantizedModel private model;
@@ -92,6 +93,47 @@ contract ModelViewsTest is Test {
 
         widths[2] = 78;
         new QuantizedModel(ModelFiles.random(widths, shifts, 1));
+    }
+
+    /// The widest model that fits, with shifts that keep its forecasts from saturating.
+    function test_runsOnWeightsOutOfFourContracts() public {
+        uint256[] memory widths = new uint256[](4);
+        (widths[0], widths[1], widths[2], widths[3]) = (64, 154, 78, 1);
+        uint256[] memory shifts = new uint256[](3);
+        (shifts[0], shifts[1], shifts[2]) = (10, 10, 10);
+        bytes memory file = ModelFiles.random(widths, shifts, 5);
+        QuantizedModel wide = new QuantizedModel(file);
+        for (uint256 nonce = 1; nonce <= 4; ++nonce) {
+            assertGt(vm.computeCreateAddress(address(wide), nonce).code.length, 24_000);
+        }
+        int16[] memory inputs = new int16[](64);
+        for (uint256 i; i < 64; ++i) {
+            inputs[i] = int16(int256(i * 9973 % 65_536) - 32_768);
+        }
+        int32 forecast = wide.infer(inputs);
+        assertEq(forecast, NaiveModel.infer(file, inputs));
+        assertTrue(forecast > -32_768 && forecast < 32_767 && forecast != 0);
+    }
+
+    /// By hand: a weight of 1 takes the bias 32,768 lower and 32,767 higher.
+    function test_biasesAreBoundedToTheLastUnit() public {
+        new QuantizedModel(oneWeight(type(int32).min + 32_768));
+        new QuantizedModel(oneWeight(type(int32).max - 32_767));
+        refuseOverflow(type(int32).min + 32_767, -2_147_483_649, -2_147_418_114);
+        refuseOverflow(type(int32).max - 32_766, 2_147_418_113, 2_147_483_648);
+    }
+
+    function refuseOverflow(int32 bias, int256 lowest, int256 highest) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IQuantizedModel.ModelOverflow.selector, 0, 0, lowest, highest)
+        );
+        new QuantizedModel(oneWeight(bias));
+    }
+
+    function oneWeight(int32 bias) private pure returns (bytes memory) {
+        uint256[] memory widths = new uint256[](2);
+        (widths[0], widths[1]) = (1, 1);
+        return abi.encodePacked(ModelFiles.head(widths, new uint256[](1)), int8(1), bias);
     }
 
     function test_whatItsWeightsAreKeptInCannotBeCalled() public {

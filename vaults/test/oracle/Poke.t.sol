@@ -36,6 +36,19 @@ contract PokeTest is OracleFixture {
         assertEq(newOracle(type(uint32).max, 255, 24).epochSeconds(), type(uint32).max);
     }
 
+    /// Epoch 0, which no pool saw the cell before of, is never recorded: 0 stands for none.
+    function test_beforeTheFirstEpochHasEnded_nothingIsDue() public {
+        createOracle(0, 10, 24);
+        uint256 longest = type(uint32).max;
+        oracle = newOracle(longest, 255, 24);
+        assertEq(oracle.poke(), 0);
+        vm.warp(2 * longest - 1);
+        assertEq(oracle.poke(), 0);
+        vm.warp(2 * longest);
+        vm.expectPartialRevert(IFeatureOracle.PoolHistoryTooShort.selector);
+        oracle.poke();
+    }
+
     function test_unusableRingsAndPoolsAreRefused() public {
         createOracle(0, 10, 24);
         vm.expectRevert(abi.encodeWithSelector(IFeatureOracle.UnusableRingLength.selector, 1));
@@ -149,6 +162,24 @@ contract PokeTest is OracleFixture {
         oracle.record(latest + 1);
     }
 
+    /// What nothing was written over is gone as well: how much is kept does not depend on gaps.
+    function test_epochsBeyondTheRingAreGone_overwrittenOrNot() public {
+        createOracle(0, 37, 5);
+        busyHours(4);
+        oracle.poke();
+        uint256 before = oracle.latestEpoch();
+        busyHours(8);
+        assertEq(oracle.poke(), 2);
+        uint256 latest = oracle.latestEpoch();
+        assertTrue(latest % 5 != before % 5 && (latest - 1) % 5 != before % 5);
+        bytes memory gone =
+            abi.encodeWithSelector(IFeatureOracle.EpochNotRecorded.selector, before, latest);
+        vm.expectRevert(gone);
+        oracle.record(before);
+        vm.expectRevert(gone);
+        oracle.features(item(SIN, 0), before);
+    }
+
     function test_neverPoked_nothingIsRecorded() public {
         createOracle(0, 500, 4);
         vm.expectRevert(abi.encodeWithSelector(IFeatureOracle.EpochNotRecorded.selector, 0, 0));
@@ -179,6 +210,57 @@ contract PokeTest is OracleFixture {
         oracle.record(latest - 2);
         // What was recorded before is still there.
         assertEq(keccak256(abi.encode(oracle.record(lastBefore))), keccak256(abi.encode(before)));
+    }
+
+    /// By hand: the pool's oldest observation is of the very second in which the latest record ended.
+    function test_aRunGoesOnWhereThePoolJustReachesBack() public {
+        createOracle(0, 2, 24);
+        skipTime(2 * HOUR);
+        swapToTick(10);
+        assertEq(oracle.poke(), 1);
+        skipTime(HOUR + 60);
+        swapToTick(20);
+        assertEq(oracle.poke(), 1);
+        uint256 latest = oracle.latestEpoch();
+        assertEq(oracle.epochsThere(latest), 2);
+        assertEq(oracle.record(latest).variance, 100);
+        assertEq(oracle.record(latest).meanTick, 10);
+    }
+
+    /// A second less and a cell of the record would have to be guessed.
+    function test_aRunEndsWhereThePoolReachesBackASecondLess() public {
+        createOracle(0, 2, 24);
+        skipTime(2 * HOUR);
+        assertEq(oracle.poke(), 1);
+        skipTime(1);
+        swapToTick(10);
+        uint256 reaches = vm.getBlockTimestamp();
+        skipTime(HOUR + 60);
+        swapToTick(20);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IFeatureOracle.PoolHistoryTooShort.selector, reaches, reaches - 301
+            )
+        );
+        oracle.poke();
+    }
+
+    /// The price is elsewhere at the end of an epoch and when it is recorded, but for no time.
+    function test_whatHappensWithinABlockMovesNoRecord() public {
+        createOracle(0, 100, 24);
+        busyHours(3);
+        int24 home = tickNow();
+        uint256 snapshot = vm.snapshotState();
+        assertEq(oracle.poke(), 2);
+        bytes32 undisturbed = factsOf(oracle, epochNow() - 1);
+        vm.revertToState(snapshot);
+        swapToTick(200_000);
+        assertEq(oracle.poke(), 2);
+        swapToTick(home);
+        assertEq(factsOf(oracle, epochNow() - 1), undisturbed);
+        skipTime(HOUR);
+        assertEq(oracle.poke(), 1);
+        assertEq(oracle.record(epochNow() - 1).meanTick, home);
     }
 
     function test_whatThePoolForgot_isSaid() public {

@@ -125,6 +125,8 @@ describe('standardised', () => {
     // Products beyond 2^53 that fit after the shift: (2^32 − 1)(2^24 − 1) / 2^40 = 65535.99…
     [2 ** 30, { mean: -(2 ** 30), multiplier: 2 ** 24 - 1, shift: 40 }, 32_767],
     [-1, { mean: 2 ** 31 - 1, multiplier: 2 ** 23 - 1, shift: 40 }, -16_384],
+    // 807,464,803 · 16,774,581 = 12,319 · 2^40 − 1, which no float64 is: it would become 12,319 · 2^40.
+    [807_464_803, { mean: 0, multiplier: 16_774_581, shift: 40 }, 12_318],
   ])('%i with %o is %i', (raw, constants, value) => {
     expect(standardise(constants, raw)).toBe(value)
   })

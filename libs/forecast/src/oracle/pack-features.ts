@@ -1,9 +1,7 @@
-import { featureKinds, type StandardisedFeature } from './feature-spec.ts'
-import { checkFeature } from './feature-history.ts'
 import { UserError } from '@tickwise/amm'
-
-/** Bytes of one feature in model files and calls of the `FeatureOracle`. */
-export const packedFeatureBytes = 11
+import { bytesPerFeature, writeFeature } from '../qmlp/feature-bytes.ts'
+import { checkFeature } from './feature-history.ts'
+import type { StandardisedFeature } from './feature-spec.ts'
 
 /**
  * Features as model files and contracts have them, 11 bytes each, big endian: code (1), window (2), mean
@@ -15,20 +13,13 @@ export const packedFeatureBytes = 11
  * // 03 0004 ffffffff 000100 04
  */
 export function packFeatures(spec: readonly StandardisedFeature[]): Uint8Array {
-  const bytes = new Uint8Array(spec.length * packedFeatureBytes)
-  const view = new DataView(bytes.buffer)
-  spec.forEach((feature, i) => {
+  const cursor = { bytes: new Uint8Array(spec.length * bytesPerFeature), offset: 0 }
+  for (const feature of spec) {
     checkFeature(feature)
     checkScale(feature)
-    const at = i * packedFeatureBytes
-    view.setUint8(at, featureKinds.indexOf(feature.kind))
-    view.setUint16(at + 1, feature.window)
-    view.setInt32(at + 3, feature.mean)
-    view.setUint8(at + 7, feature.multiplier >> 16)
-    view.setUint16(at + 8, feature.multiplier & 0xffff)
-    view.setUint8(at + 10, feature.shift)
-  })
-  return bytes
+    writeFeature(cursor, feature)
+  }
+  return cursor.bytes
 }
 
 function checkScale({ kind, mean, multiplier, shift }: StandardisedFeature): void {

@@ -2,9 +2,11 @@ import type { StandardisedFeature } from './feature-spec.ts'
 
 const LEAST = -32_768
 const MOST = 32_767
+const HALF = 2 ** 16
 
 /**
- * `clamp(((raw − mean) · multiplier) >> shift, −32768, 32767)`, with `>>` rounding down.
+ * `clamp(((raw − mean) · multiplier) >> shift, −32768, 32767)`, with `>>` rounding down: exact for any int32
+ * although the product has up to 56 bits.
  *
  * @param raw int32
  * @example
@@ -14,10 +16,16 @@ export function standardise(
   { mean, multiplier, shift }: Pick<StandardisedFeature, 'mean' | 'multiplier' | 'shift'>,
   raw: number,
 ): number {
-  const product = (raw - mean) * multiplier
-  // A float64 has every integer below 2^53, and dividing by a power of two is exact.
-  const scaled = Number.isSafeInteger(product)
-    ? Math.floor(product / 2 ** shift)
-    : Number((BigInt(raw - mean) * BigInt(multiplier)) >> BigInt(shift))
-  return Math.min(MOST, Math.max(LEAST, scaled))
+  const difference = raw - mean
+  const upper = Math.floor(difference / HALF)
+  const lower = difference - upper * HALF
+  // Below a shift of 16 a product that a float64 cannot hold is far beyond int16.
+  const shifted =
+    shift < 16
+      ? Math.floor((difference * multiplier) / 2 ** shift)
+      : Math.floor(
+          (upper * multiplier + Math.floor((lower * multiplier) / HALF)) / 2 ** (shift - 16),
+        )
+  // No negative zero.
+  return Math.max(LEAST, Math.min(MOST, shifted)) + 0
 }

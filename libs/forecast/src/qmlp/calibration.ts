@@ -1,7 +1,7 @@
 import type { StandardisedFeature } from '../oracle/feature-spec.ts'
 import { floatInputs, type FloatLayer, type FloatModel, type RawInputs } from './float-model.ts'
 import type { QuantisedLayer } from './model-file.ts'
-import { standardiseRow } from './standardise.ts'
+import { standardiseRow } from './standardise-row.ts'
 
 /** The values at one place between layers, of all rows, one row after the other: as floats and as integers. */
 export interface Calibration {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
-import { decodeModel, encodeFeatureSpec, encodeModel, modelHash } from './codec.ts'
+import { packFeatures } from '../oracle/pack-features.ts'
+import { decodeModel, encodeModel, modelHash } from './codec.ts'
 import type { ModelFile } from './model-file.ts'
 import { modelOf } from './testing/model-cases.ts'
 
@@ -55,7 +56,7 @@ describe('the bytes of a model', () => {
   it('are those that the format lists', () => {
     expect(hex(encodeModel(small))).toBe(bytesByHand)
     expect(decodeModel(bytesOf(bytesByHand))).toEqual(small)
-    expect(hex(encodeFeatureSpec(small.features))).toBe(bytesByHand.slice(2 * 36, 2 * 58))
+    expect(hex(packFeatures(small.features))).toBe(bytesByHand.slice(2 * 36, 2 * 58))
   })
 
   it('have the hash that the EVM gives (vaults/test/model/ModelViews.t.sol)', () => {

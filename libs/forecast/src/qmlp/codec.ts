@@ -1,14 +1,13 @@
-import { InvariantError, UserError } from '@tickwise/amm'
+import { UserError } from '@tickwise/amm'
 import { keccak_256 } from '@noble/hashes/sha3'
 import { bytesToHex } from '@noble/hashes/utils'
-import { featureKinds, type StandardisedFeature } from '../oracle/feature-spec.ts'
 import { checkAccumulators } from './bounds.ts'
+import { bytesPerFeature, readFeature, writeFeature } from './feature-bytes.ts'
 import {
   fieldFault,
   fields,
   levelOffsetField,
   readField,
-  windowField,
   writeField,
   type Cursor,
 } from './fields.ts'
@@ -26,8 +25,6 @@ const magic = Uint8Array.from('qmlp/1', (letter) => letter.charCodeAt(0))
 const headBytes = 17
 const bytesPerLayer = 3
 const outputBytes = 13
-/** Of a feature and its standardisation. */
-export const bytesPerFeature = 11
 
 /** Outputs and shift of a layer, before its weights are read. */
 type LayerShape = Pick<QuantisedLayer, 'shift'> & { readonly outputs: number }
@@ -131,18 +128,6 @@ export function modelHash(model: ModelFile | Uint8Array): `0x${string}` {
   return `0x${bytesToHex(keccak_256(bytes))}`
 }
 
-/**
- * What a model is given, as the feature oracle takes it: the 11 bytes of each feature, in order.
- *
- * @example
- * encodeFeatureSpec(model.features).length // 11 · inputs
- */
-export function encodeFeatureSpec(features: readonly StandardisedFeature[]): Uint8Array {
-  const cursor = { bytes: new Uint8Array(features.length * bytesPerFeature), offset: 0 }
-  for (const feature of features) writeFeature(cursor, feature)
-  return cursor.bytes
-}
-
 function headerBytes(inputs: number, layers: number): number {
   return headBytes + layers * bytesPerLayer + outputBytes + inputs * bytesPerFeature
 }
@@ -178,23 +163,6 @@ function readOutput(cursor: Cursor, target: ForecastTarget): ModelOutput {
   const multiplier = readField(cursor, fields.outputMultiplier)
   const shift = readField(cursor, fields.outputShift)
   return { offset, multiplier, shift, levelOffset: readField(cursor, levelOffsetField(target)) }
-}
-
-function readFeature(cursor: Cursor): StandardisedFeature {
-  const kind = featureKinds[readField(cursor, fields.feature)]
-  if (kind === undefined) throw new InvariantError('E_FEATURE_CODE', 'a feature code has no kind')
-  const window = readField(cursor, windowField(kind))
-  const mean = readField(cursor, fields.mean)
-  const multiplier = readField(cursor, fields.multiplier)
-  return { kind, window, mean, multiplier, shift: readField(cursor, fields.featureShift) }
-}
-
-function writeFeature(cursor: Cursor, feature: StandardisedFeature): void {
-  writeField(cursor, fields.feature, featureKinds.indexOf(feature.kind))
-  writeField(cursor, windowField(feature.kind), feature.window)
-  writeField(cursor, fields.mean, feature.mean)
-  writeField(cursor, fields.multiplier, feature.multiplier)
-  writeField(cursor, fields.featureShift, feature.shift)
 }
 
 function readLayers(

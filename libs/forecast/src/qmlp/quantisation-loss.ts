@@ -1,7 +1,7 @@
 import { floatForecast, type FloatModel, type RawInputs } from './float-model.ts'
 import type { ModelFile } from './model-file.ts'
 import { prepareModel } from './prepare.ts'
-import { standardiseRow } from './standardise.ts'
+import { standardiseRow } from './standardise-row.ts'
 
 /** How far an integer model is from the float model it was made of, on some rows. */
 export interface QuantisationLoss {

@@ -10,7 +10,7 @@ import type { FloatModel } from './float-model.ts'
 import type { ModelFile } from './model-file.ts'
 import { prepareModel } from './prepare.ts'
 import { quantiseModel, type Quantisation } from './quantise.ts'
-import { standardiseRow } from './standardise.ts'
+import { standardiseRow } from './standardise-row.ts'
 
 /** log2 X16 and ticks X16: the integer units of forecasts. */
 const unit = 65_536

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../amm/src/testing/random.ts'
 import { modelHash } from './codec.ts'
@@ -6,29 +5,7 @@ import { floatForecast, type FloatModel } from './float-model.ts'
 import { infer } from './infer.ts'
 import { quantisationLoss } from './quantisation-loss.ts'
 import { quantiseModel } from './quantise.ts'
-import { standardise } from './standardise.ts'
-
-const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
-
-describe('standardisation', () => {
-  it('is exact for every int32', () => {
-    const cases = fc.record({
-      raw: int32,
-      mean: int32,
-      multiplier: fc.integer({ min: 0, max: 2 ** 24 - 1 }),
-      shift: fc.integer({ min: 0, max: 40 }),
-    })
-    fc.assert(
-      fc.property(cases, ({ raw, mean, multiplier, shift }) => {
-        const exact = ((BigInt(raw) - BigInt(mean)) * BigInt(multiplier)) >> BigInt(shift)
-        const clamped = exact > 32_767n ? 32_767n : exact < -32_768n ? -32_768n : exact
-        const feature = { kind: 'drift', window: 1, mean, multiplier, shift } as const
-        expect(standardise(feature, raw)).toBe(Number(clamped))
-      }),
-      { numRuns: 5000 },
-    )
-  })
-})
+import { standardise } from '../oracle/standardise.ts'
 
 /** A log variance (X16) with memory over days, and its means over 1, 4, 24 and 168 epochs. */
 function harRows(rows: number, seed: number): Int32Array {
