@@ -11,7 +11,7 @@ import { IndexedVenue } from '../venue/indexed-venue.ts'
 import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
-import { forecastUse, forecastWarnings } from './forecast-use.ts'
+import { forecastUse, forecastWarnings, requireForecastInWindow } from './forecast-use.ts'
 import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
 import { namedParameters } from './named-parameters.ts'
 import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
@@ -72,6 +72,7 @@ export function runBacktest<S extends ParameterSchema>(
   const venue = openVenue(market, resolved)
   const requests = strategy.forecasts?.(params) ?? []
   const forecaster = forecasterFor(market, requests, options.forecaster)
+  requireForecastInWindow(requests, forecaster, resolved)
   const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
   const total = sumAttribution(outcome.intervals)
   const shown = shownSettings(market, resolved)
@@ -122,7 +123,7 @@ export function runBacktest<S extends ParameterSchema>(
     ...forecastUse(requests, outcome.decisions, forecaster),
     warnings: [
       ...runWarnings(market, settings, resolved, outcome, venue, capacity),
-      ...forecastWarnings(requests, outcome.decisions),
+      ...forecastWarnings(requests, outcome.decisions, forecaster, resolved),
     ],
   })
 }
