@@ -138,6 +138,13 @@ describe('a trained model', () => {
     })
   })
 
+  it('forecasts after the outcomes that its scores know, however early an embargo ends its training', async () => {
+    const base = request('ewma')
+    const plan = { ...base.plan, embargoEpochs: 60 }
+    const { model } = await trainModel({ ...base, plan })
+    expect(trainingEndOf(model.card)).toBe(series.firstEpoch + series.length - 1)
+  })
+
   it('without integers is stored as its parameters and forecasts what it did', async () => {
     const early = sliceSeries(series, 0, 1500)
     const { model, quantisation } = await trainModel({ ...request('ewma'), series: early })
