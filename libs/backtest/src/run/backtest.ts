@@ -52,7 +52,8 @@ export interface BacktestOptions extends RunOptions {
  * @throws UserError for settings (`E_WINDOW_EMPTY`, `E_SETTING_VALUE`, `E_SETTING_DELAY`,
  * `E_NATIVE_PRICE`, `E_CAPITAL`), data without a price (`E_DATA_EMPTY`), decisions that no vault
  * could carry out (`E_DECISION`, `E_TICK_RANGE`, `E_TICK_SPACING`) and forecasts that are asked for by
- * name and missing, or could not have been made (`E_FORECAST_MISSING`, `E_FORECAST_ANSWER`);
+ * name and missing, begin after the window, or could not have been made (`E_FORECAST_MISSING`,
+ * `E_FORECAST_AFTER_WINDOW`, `E_FORECAST_ANSWER`);
  * CancelledError when stopped;
  * InvariantError `E_ATTRIBUTION_OPEN`, `E_VAULT_OVERDRAWN` for a bug
  *
