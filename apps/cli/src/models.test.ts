@@ -59,6 +59,21 @@ describe('train and models', () => {
     expect(await on('retire', 'har')).toMatchObject({ state: 'retired' })
   })
 
+  it('is the same model when it is trained again, whatever is shown of it', async () => {
+    const args = ['train', ...hourly, '--model', 'ewma', '--models', scratch.path('again')]
+    const first = await json([...args, '--no-cache'])
+    const again = await runCli([...args, '--quiet', '--cache', scratch.path('folds')])
+    expect(again.stderr).toBe('')
+    expect(again.stdout).toContain(String(first['hash']))
+  })
+
+  it('is found by a name that was nearly right in the hint', async () => {
+    const show = ['models', 'show', 'hra', '--models', models()]
+    expect((await fault(show)).hint).toContain('mean har?')
+    const walk = ['walkforward', ...hourly, '--models', 'har,garhc']
+    expect((await fault(walk)).hint).toContain('mean garch?')
+  })
+
   it('says which backend trained a net, and lets none that lost to the bar through without force', async () => {
     const quarter = ['--dataset', sample, '--epoch-seconds', '900', '--cells', '3']
     const net = ['train', ...quarter, '--models', models(), '--no-cache', '--model', 'har-net']

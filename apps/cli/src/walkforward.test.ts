@@ -84,6 +84,14 @@ describe('a stored model in a backtest', () => {
       forecasts: { requests: [{ models: [{ modelHash: expect.any(String) }] }] },
     })
     expect(await json(['check', 'lookahead', ...using])).toMatchObject({ passed: true })
+    expect(result['warnings']).toContainEqual(
+      expect.stringMatching(/^nothing was decided before 2024-01-13/),
+    )
+    // A run over nothing but what the model learned from would hold still and pass every check.
+    for (const command of [['backtest'], ['check', 'lookahead']])
+      expect((await fault([...command, ...using, '--to', '2024-01-12'])).code).toBe(
+        'E_FORECAST_AFTER_WINDOW',
+      )
     const other = ['--param', 'horizonEpochs=3']
     expect((await fault(['backtest', ...using, ...other])).code).toBe('E_MODEL_UNUSED')
   })

@@ -2,6 +2,7 @@ import { foldFolder, saveModel, trainModel, type TrainedModel } from '@tickwise/
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { stepBy } from '../forecast/find-model.ts'
 import {
+  assertModelNames,
   backendFor,
   planOf,
   targetOf,
@@ -31,12 +32,14 @@ export async function train(
     options,
     target.kind === 'log-fee-growth',
   )
+  const plan = planOf(options, series)
+  assertModelNames([options.model], target, plan)
   const backend = await backendFor(context, [options.model], options.backend)
   const trained = await trainModel({
     name: options.model,
     series,
     target,
-    plan: planOf(options, series),
+    plan,
     seed: parseInteger(options.seed, '--seed'),
     ...(backend === undefined ? {} : { backend }),
     nets: { signal: context.signal },
@@ -44,7 +47,7 @@ export async function train(
     onProgress: walkForwardProgress(context),
     signal: context.signal,
     title: simulated ? `${title}, simulated` : title,
-    command: `tickwise ${process.argv.slice(2).join(' ')}`,
+    command: typed(process.argv.slice(2)),
     versions: {
       node: process.versions.node,
       packages: {
@@ -93,6 +96,18 @@ export async function train(
       `Verdict: ${trained.choice.reason}`,
     ].join('\n'),
   }
+}
+
+/**
+ * What was typed, without what changes only what is shown or where folds are kept: training again must not give
+ * another card.
+ */
+function typed(words: readonly string[]): string {
+  const kept = words.filter(
+    (word, i) =>
+      !/^(--json|-q|--quiet|--no-cache|--cache(=.*)?)$/.test(word) && words[i - 1] !== '--cache',
+  )
+  return ['tickwise', ...kept].join(' ')
 }
 
 /** Whether a series has the bits of the chain. */

@@ -16,6 +16,7 @@ import type { Dataset } from '@tickwise/market'
 import { forecasterOf, parseParameters, type ParameterSchema } from '@tickwise/strategies'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import {
+  assertModelNames,
   backendFor,
   planOf,
   targetOf,
@@ -51,6 +52,7 @@ export async function walkforward(
   const { series, title } = opened
   const money = await prepareMoney(options, opened.dataset, series)
   const plan = planOf(options, series)
+  assertModelNames(names, target, plan)
   const seed = parseInteger(options.seed, '--seed')
   const backend = await backendFor(context, names, options.backend)
   const entries = namedEntries(names, {

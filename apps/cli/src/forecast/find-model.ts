@@ -1,5 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import { listModels, type StepBy, type StoredModel } from '@tickwise/forecast'
+import { nearestName } from '@tickwise/strategies'
 import { userInfo } from 'node:os'
 
 const inUse = ['active', 'shadow', 'candidate', 'retired'] as const
@@ -28,8 +29,13 @@ export async function findModel(root: string, nameOrHash: string): Promise<Store
   if (first !== undefined) return first
   // A model that has a name cannot be told from others when its bytes have changed.
   if (broken[0] !== undefined) throw broken[0].error
+  const names = models.map(({ card }) => card.name)
+  const nearest = isHash ? undefined : nearestName(nameOrHash, names)
   throw new UserError('E_MODEL_NOT_FOUND', `there is no model ${nameOrHash} in ${root}`, {
-    hint: 'see tickwise models list, or make one with tickwise train',
+    hint:
+      nearest === undefined
+        ? 'see tickwise models list, or make one with tickwise train'
+        : `did you mean ${nearest}? tickwise models list has them all`,
   })
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '@tickwise/amm'
 import type { ForecasterFactory } from '@tickwise/backtest'
 import {
   assertSamePool,
+  isSamePool,
   seriesOfMarket,
   storedModelSource,
   type ForecastTarget,
@@ -89,11 +90,15 @@ export function modelForecaster(
 ): ForecasterFactory {
   const { card } = stored
   const { chainId, address } = dataset.manifest.pool
-  if (!allowOtherPool) assertSamePool(card, { chainId, pool: address })
+  const use = { chainId, pool: address }
+  if (!allowOtherPool) assertSamePool(card, use)
+  const onOtherPool = !isSamePool(card, use)
   const { epochSeconds, cellsPerEpoch } = card
   const withFees = card.target.kind === 'log-fee-growth'
   return (market) =>
     forecasterOf([
-      storedModelSource(stored, seriesOfMarket(market, { epochSeconds, cellsPerEpoch }, withFees)),
+      storedModelSource(stored, seriesOfMarket(market, { epochSeconds, cellsPerEpoch }, withFees), {
+        onOtherPool,
+      }),
     ])
 }

@@ -2,6 +2,7 @@ import { UserError } from '@tickwise/amm'
 import {
   defaultPlan,
   forecastTargets,
+  modelNames,
   needsBackend,
   openBackend,
   type BackendPreference,
@@ -52,6 +53,29 @@ export function planOf(options: FitOptions, { length }: EpochSeries): WalkForwar
     validationEpochs: given(options.validationEpochs, '--validation-epochs', plan.validationEpochs),
     testEpochs: given(options.testEpochs, '--test-epochs', plan.testEpochs),
   }
+}
+
+/**
+ * Refuses a model that nobody knows before anything is fitted, with the name that was likely meant.
+ *
+ * @throws UserError E_FORECAST_MODEL_NAME
+ */
+export function assertModelNames(
+  names: readonly string[],
+  target: Target,
+  plan: WalkForwardPlan,
+): void {
+  const known = modelNames(target, plan)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const nearest = unknown === '' ? undefined : nearestName(unknown, known)
+  throw new UserError(
+    'E_FORECAST_MODEL_NAME',
+    `no model ${JSON.stringify(unknown)} forecasts ${target.kind}`,
+    {
+      hint: `${nearest === undefined ? '' : `did you mean ${nearest}? `}there are ${known.join(', ')}`,
+    },
+  )
 }
 
 /** Opens TensorFlow.js where one of the models needs it, and says what runs and what was tried in vain. */

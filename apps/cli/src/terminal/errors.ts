@@ -44,6 +44,7 @@ function systemError(error: unknown): ErrorReport | undefined {
     ENOENT: 'check the path',
     EACCES: 'check the permissions of the file or folder',
     ENOSPC: 'free some disk space and run the command again',
+    EEXIST: 'something else has this name: give another path',
     EISDIR: 'give a file, not a folder',
     ENOTDIR: 'give a folder, not a file',
     EROFS: 'write to a folder that is not read-only',

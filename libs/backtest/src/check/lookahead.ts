@@ -13,6 +13,7 @@ import { TimelineView } from '../market/timeline-view.ts'
 import { openVenue, type RunParameters } from '../run/backtest.ts'
 import { decideOnce, type DecisionEntry } from '../run/decide.ts'
 import { runEngine, type EngineOutcome } from '../run/engine.ts'
+import { requireForecastInWindow } from '../run/forecast-use.ts'
 import { forecasterFor, type ForecasterFactory } from '../run/forecaster-factory.ts'
 import { resolveSettings, type ResolvedSettings, type RunSettings } from '../run/settings.ts'
 import { firstDifference, type Difference } from './first-difference.ts'
@@ -85,6 +86,8 @@ export function checkLookahead<S extends ParameterSchema>(
   })
   const { forecaster: factory } = options
   const decider: Decider<S> = { strategy, params, factory }
+  const requests = strategy.forecasts?.(params) ?? []
+  requireForecastInWindow(requests, forecasterFor(market, requests, factory), resolved)
   const whole = runFrom(market, decider, resolved)
   const chosen = spread(whole.decisions, options.maxDecisions ?? whole.decisions.length)
   // Wiped rows have no time: where each decision's view ends has to be known before.

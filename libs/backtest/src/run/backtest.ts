@@ -11,7 +11,7 @@ import { IndexedVenue } from '../venue/indexed-venue.ts'
 import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
-import { forecastUse, forecastWarnings } from './forecast-use.ts'
+import { forecastUse, forecastWarnings, requireForecastInWindow } from './forecast-use.ts'
 import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
 import { namedParameters } from './named-parameters.ts'
 import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
@@ -52,7 +52,8 @@ export interface BacktestOptions extends RunOptions {
  * @throws UserError for settings (`E_WINDOW_EMPTY`, `E_SETTING_VALUE`, `E_SETTING_DELAY`,
  * `E_NATIVE_PRICE`, `E_CAPITAL`), data without a price (`E_DATA_EMPTY`), decisions that no vault
  * could carry out (`E_DECISION`, `E_TICK_RANGE`, `E_TICK_SPACING`) and forecasts that are asked for by
- * name and missing, or could not have been made (`E_FORECAST_MISSING`, `E_FORECAST_ANSWER`);
+ * name and missing, begin after the window, or could not have been made (`E_FORECAST_MISSING`,
+ * `E_FORECAST_AFTER_WINDOW`, `E_FORECAST_ANSWER`);
  * CancelledError when stopped;
  * InvariantError `E_ATTRIBUTION_OPEN`, `E_VAULT_OVERDRAWN` for a bug
  *
@@ -72,6 +73,7 @@ export function runBacktest<S extends ParameterSchema>(
   const venue = openVenue(market, resolved)
   const requests = strategy.forecasts?.(params) ?? []
   const forecaster = forecasterFor(market, requests, options.forecaster)
+  requireForecastInWindow(requests, forecaster, resolved)
   const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
   const total = sumAttribution(outcome.intervals)
   const shown = shownSettings(market, resolved)
@@ -122,7 +124,7 @@ export function runBacktest<S extends ParameterSchema>(
     ...forecastUse(requests, outcome.decisions, forecaster),
     warnings: [
       ...runWarnings(market, settings, resolved, outcome, venue, capacity),
-      ...forecastWarnings(requests, outcome.decisions),
+      ...forecastWarnings(requests, outcome.decisions, forecaster, resolved),
     ],
   })
 }

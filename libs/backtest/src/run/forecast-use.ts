@@ -1,6 +1,8 @@
+import { UserError } from '@tickwise/amm'
 import { describeRequest, type Forecaster, type ForecastRequest } from '@tickwise/strategies'
-import type { DecisionEntry } from './decide.ts'
+import { forecastsReadySince, type DecisionEntry } from './decide.ts'
 import type { ResultForecasts, ResultForecastUse } from './result.ts'
+import type { ResolvedSettings } from './settings.ts'
 
 /** What the strategy asked to have forecast, and what it got; nothing when it asked for nothing. */
 export function forecastUse(
@@ -38,8 +40,48 @@ function useOf(
   }
 }
 
+/**
+ * Refuses a window in which nothing can be decided because its forecasts begin after it: a model trained on
+ * all of the window has nothing to say there, and a run that never acts proves nothing.
+ *
+ * @throws UserError `E_FORECAST_AFTER_WINDOW`; `E_FORECAST_MISSING` as {@link forecastsReadySince}
+ */
+export function requireForecastInWindow(
+  requests: readonly ForecastRequest[],
+  forecaster: Forecaster | undefined,
+  { from, to, epochSeconds, confirmationSeconds }: ResolvedSettings,
+): void {
+  const readySince = forecastsReadySince(requests, forecaster)
+  const lastDecision = Math.floor(to / epochSeconds) * epochSeconds
+  if (readySince <= Math.max(from, lastDecision - confirmationSeconds)) return
+  throw new UserError(
+    'E_FORECAST_AFTER_WINDOW',
+    `the forecasts begin at ${timeOf(readySince)}, too late for a decision before ${timeOf(to)}`,
+    {
+      hint: 'end later, or train the model on data that end before the window: tickwise train --until',
+      facts: { readySince, to, forecaster: forecaster?.name ?? 'none' },
+    },
+  )
+}
+
 /** What a reader has to know about the forecasts of a run, in sentences. */
 export function forecastWarnings(
+  requests: readonly ForecastRequest[],
+  decisions: readonly DecisionEntry[],
+  forecaster: Forecaster | undefined,
+  { from }: Pick<ResolvedSettings, 'from'>,
+): string[] {
+  const readySince = forecastsReadySince(requests, forecaster)
+  const idle =
+    readySince > from
+      ? [
+          `nothing was decided before ${timeOf(readySince)}, when the forecasts begin: until then the vault was idle, which is in every number`,
+        ]
+      : []
+  return [...idle, ...missingOrUnproven(requests, decisions)]
+}
+
+function missingOrUnproven(
   requests: readonly ForecastRequest[],
   decisions: readonly DecisionEntry[],
 ): string[] {
@@ -60,4 +102,8 @@ export function forecastWarnings(
         : []),
     ]
   })
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000', '')
 }

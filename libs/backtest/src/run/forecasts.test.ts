@@ -100,6 +100,30 @@ describe('a run with forecasts', () => {
     expect(first(driftRequest)).toBeLessThan(ready)
   })
 
+  it('says that nothing was decided before the model was ready, and only then', () => {
+    const readyAt = (ready: number) =>
+      runBacktest(market, asking(named), params, settings, {
+        forecaster: () => forecasterBy((view) => view.tick, {}, { readyFrom: () => ready }),
+      }).warnings.filter((warning) => warning.startsWith('nothing was decided'))
+    const [idle, ...others] = readyAt(START + 5 * 3600)
+    expect(others).toEqual([])
+    expect(idle).toContain(new Date((START + 5 * 3600) * 1000).toISOString().slice(0, 19))
+    expect(readyAt(START - 1)).toEqual([])
+  })
+
+  it('refuses a window that is over when the model is ready: no decision could be checked', () => {
+    const { to } = runBacktest(market, asking(), params, settings).settings
+    const last = Math.floor(to / 3600) * 3600 - 60
+    const at = (ready: number) => ({
+      forecaster: () => forecasterBy((view) => view.tick, {}, { readyFrom: () => ready }),
+    })
+    expect(runBacktest(market, asking(named), params, settings, at(last)).decisions.taken).toBe(1)
+    for (const run of [runBacktest, checkLookahead])
+      expect(errorOf(() => run(market, asking(named), params, settings, at(last + 1))).code).toBe(
+        'E_FORECAST_AFTER_WINDOW',
+      )
+  })
+
   it('refuses an answer from an epoch that is not over', () => {
     const ahead = () => forecasterBy(() => 0, { madeAtEpoch: 2 ** 30, validUntilEpoch: 2 ** 31 })
     expect(

@@ -30,8 +30,10 @@ export interface ModelUse {
  * @example
  * assertSamePool(stored.card, { chainId: 42161, pool: '0x…' })
  */
-export function assertSamePool({ name, market }: ModelCard, { chainId, pool }: ModelUse): void {
-  if (market.chainId === chainId && market.pool?.toLowerCase() === pool.toLowerCase()) return
+export function assertSamePool(card: ModelCard, use: ModelUse): void {
+  if (isSamePool(card, use)) return
+  const { name, market } = card
+  const { chainId, pool } = use
   const trainedOn =
     market.pool === undefined
       ? `candles${market.title === undefined ? '' : ` of ${market.title}`}`
@@ -47,6 +49,22 @@ export function assertSamePool({ name, market }: ModelCard, { chainId, pool }: M
 }
 
 /**
+ * Whether a model was trained for this pool.
+ *
+ * @example
+ * isSamePool(stored.card, { chainId: 42161, pool: '0x…' })
+ */
+export function isSamePool({ market }: ModelCard, { chainId, pool }: ModelUse): boolean {
+  return market.chainId === chainId && market.pool?.toLowerCase() === pool.toLowerCase()
+}
+
+/** How a stored model is used. */
+export interface StoredModelSourceOptions {
+  /** Its skill was proven on another pool, which proves nothing here; false when left out. */
+  readonly onOtherPool?: boolean
+}
+
+/**
  * A stored model as a source of forecasts: with a `qmlp/1` file the integers that a contract says, else its
  * float64 forecasts. It answers only after the data that it was trained on, where there is something to learn
  * from its answers.
@@ -56,10 +74,14 @@ export function assertSamePool({ name, market }: ModelCard, { chainId, pool }: M
  * @example
  * const source = storedModelSource(await verifyModel(folder), seriesOfMarket(market, grid, false))
  */
-export function storedModelSource(stored: StoredModel, series: EpochSeries): ForecastSource {
+export function storedModelSource(
+  stored: StoredModel,
+  series: EpochSeries,
+  { onOtherPool = false }: StoredModelSourceOptions = {},
+): ForecastSource {
   const { card, hash, weights } = stored
   assertGrid(card, series)
-  const skill: ForecastSkill = hasEarnedItsPlace(card) ? 'proven' : 'unproven'
+  const skill: ForecastSkill = hasEarnedItsPlace(card) && !onOtherPool ? 'proven' : 'unproven'
   const firstEpoch = Math.max(trainingEndOf(card) + 1, series.firstEpoch)
   if (card.weights === 'parameters/1') {
     const model = restoreModel(stored)

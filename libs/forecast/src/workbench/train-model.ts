@@ -87,6 +87,7 @@ export async function trainModel(request: TrainRequest): Promise<TrainedModel> {
 export interface FinalFit {
   readonly model: FittedModel
   readonly levelOffset: number
+  /** Last epoch that the weights or the scores that speak for them know anything of. */
   readonly trainedToEpoch: number
   readonly windowEpochs: number
   readonly rows: number
@@ -102,7 +103,7 @@ async function fitOnAll(
   const last = folds.at(-1)?.models.find(({ name }) => name === learner.name)
   const windowEpochs = last?.schedule.windowEpochs ?? plan.trainEpochs + plan.validationEpochs
   const lookbackEpochs = rolling[0]?.lookbackEpochs ?? learner.lookbackEpochs
-  const { window, trainedToEpoch } = cutWindow(series, {
+  const cut = cutWindow(series, {
     target,
     lookbackEpochs,
     embargoEpochs: embargoOf(plan, target),
@@ -111,6 +112,10 @@ async function fitOnAll(
     validationEpochs: search === undefined ? plan.validationEpochs : 0,
     seed,
   })
+  const { window } = cut
+  // A longer embargo ends the fit before the last outcome that its scores know.
+  const lastOutcome = (folds.at(-1)?.epochs.at(-1) ?? 0) + target.horizonEpochs
+  const trainedToEpoch = Math.max(cut.trainedToEpoch, lastOutcome)
   const model = await learner.fit(window)
   const rows = window.rows.length + window.validationRows.length
   const levelOffset = levelOffsetOf(model, window)

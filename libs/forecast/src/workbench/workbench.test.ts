@@ -126,7 +126,23 @@ describe('a trained model', () => {
     expect(source.firstEpoch).toBe(early.firstEpoch + 1500)
     const file = decodeModel(stored.weights)
     const expected = infer(file, features(file.features, series, 1550))
-    expect(source.answerAt(series.firstEpoch + 1550)?.valueX16).toBe(expected)
+    expect(source.answerAt(series.firstEpoch + 1550)).toMatchObject({
+      valueX16: expected,
+      skill: 'proven',
+    })
+    // What was shown on one pool is no evidence on another.
+    const elsewhere = storedModelSource(stored, series, { onOtherPool: true })
+    expect(elsewhere.answerAt(series.firstEpoch + 1550)).toMatchObject({
+      valueX16: expected,
+      skill: 'unproven',
+    })
+  })
+
+  it('forecasts after the outcomes that its scores know, however early an embargo ends its training', async () => {
+    const base = request('ewma')
+    const plan = { ...base.plan, embargoEpochs: 60 }
+    const { model } = await trainModel({ ...base, plan })
+    expect(trainingEndOf(model.card)).toBe(series.firstEpoch + series.length - 1)
   })
 
   it('without integers is stored as its parameters and forecasts what it did', async () => {
