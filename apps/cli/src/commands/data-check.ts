@@ -2,6 +2,7 @@ import { compareWithChainStates } from '@tickwise/backtest'
 import { checkDataset, openDataset } from '@tickwise/market'
 import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
 import { renderChainComparison } from '../chain-comparison-view.ts'
+import { counted } from '../terminal/format.ts'
 
 /** Findings printed; all are counted, and all kept ones are in the JSON. */
 const shownFindings = 20
@@ -42,5 +43,3 @@ export async function dataCheck(
     exitCode: check.errors === 0 ? 0 : 3,
   }
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -15,6 +15,7 @@ import { version } from '../program.ts'
 import { shownPath } from '../shown-path.ts'
 import { parseInteger } from '../terminal/parse.ts'
 import { renderFacts } from '../terminal/table.ts'
+import { counted } from '../terminal/format.ts'
 
 interface TrainOptions extends CommonOptions, SeriesOptions, FitOptions {
   readonly model: string
@@ -72,7 +73,7 @@ export async function train(
       renderFacts([
         [
           'model',
-          `${context.style('bold', card.name)} for ${target.kind}, ${target.horizonEpochs} epochs ahead`,
+          `${context.style('bold', card.name)} for ${target.kind}, ${counted(target.horizonEpochs, 'epoch')} ahead`,
         ],
         ['hash', hash],
         ['stored', `${shownPath(folder)} (${state})`],

@@ -27,7 +27,7 @@ import { assertAsked, listeningParameters } from '../forecast/model-forecaster.t
 import { openSeries, type SeriesOptions } from '../forecast/open-series.ts'
 import { renderFolds, renderTotal } from '../forecast/scores-view.ts'
 import { loadStrategy } from '../load-strategy.ts'
-import { formatPercent, formatTime } from '../terminal/format.ts'
+import { counted, formatPercent, formatTime } from '../terminal/format.ts'
 import { parseInteger } from '../terminal/parse.ts'
 import { renderFacts, renderTable } from '../terminal/table.ts'
 import { exactness } from './train.ts'
@@ -94,7 +94,7 @@ export async function walkforward(
         ['data', `${title}, ${exactness(series.source.kind)}`],
         [
           'target',
-          `${target.kind}, ${target.horizonEpochs} epochs of ${series.epochSeconds} s ahead`,
+          `${target.kind}, ${counted(target.horizonEpochs, 'epoch')} of ${series.epochSeconds} s ahead`,
         ],
         [
           'folds',

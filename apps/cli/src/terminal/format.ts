@@ -16,6 +16,16 @@ export function formatUnits(value: bigint, decimals: number, digits = 6): string
   return `${negative ? '-' : ''}${grouped}${fraction.length > 0 ? `.${fraction}` : ''}`
 }
 
+/**
+ * A number of things.
+ *
+ * @example
+ * counted(1, 'epoch') // '1 epoch'
+ */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 /** A share as a percentage with a sign, or `–` where it is not defined. */
 export function formatPercent(share: number | null | undefined, digits = 2): string {
   if (share === null || share === undefined) return '–'

@@ -5,6 +5,7 @@ import { findModel } from '../../forecast/find-model.ts'
 import { shownPath } from '../../shown-path.ts'
 import { renderFacts, renderTable } from '../../terminal/table.ts'
 import { standing, type StoreOptions } from './store-options.ts'
+import { counted } from '../../terminal/format.ts'
 
 interface ShowOptions extends StoreOptions {
   readonly md?: boolean
@@ -38,7 +39,7 @@ function cardText({ card, hash, state, history }: StoredModel): string {
       ['hash', hash],
       [
         'forecasts',
-        `${target.kind}, ${target.horizonEpochs} epochs of ${card.epochSeconds} s ahead, ${card.cellsPerEpoch} cells`,
+        `${target.kind}, ${counted(target.horizonEpochs, 'epoch')} of ${card.epochSeconds} s ahead, ${card.cellsPerEpoch} cells`,
       ],
       [
         'market',
