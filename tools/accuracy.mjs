@@ -2,7 +2,8 @@
 // docs/accuracy.md. The folder defaults to TICKWISE_SHARED_DATA. Ends with 3 when a claim does not hold.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { installIfNeeded, run } from './install.mjs'
+import { buildTypeScript } from './build.mjs'
+import { installIfNeeded } from './install.mjs'
 
 const given = process.argv[2] ?? process.env.TICKWISE_SHARED_DATA
 if (given === undefined || !existsSync(given)) {
@@ -10,11 +11,7 @@ if (given === undefined || !existsSync(given)) {
   process.exit(1)
 }
 installIfNeeded()
-if (
-  run(process.execPath, ['tools/nx.mjs', 'run-many', '-t', 'build'], { TICKWISE_QUIET_BUILD: '1' })
-) {
-  process.exit(1)
-}
+if (buildTypeScript() !== 0) process.exit(1)
 // Only now: it imports what was just built.
 const { writeAccuracyPage } = await import('./accuracy/write-page.mjs')
 const broken = await writeAccuracyPage(resolve(given))

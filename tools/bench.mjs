@@ -5,14 +5,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, existsSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { installIfNeeded, repositoryRoot, run } from './install.mjs'
+import { buildTypeScript } from './build.mjs'
+import { installIfNeeded, repositoryRoot } from './install.mjs'
 
 installIfNeeded()
-if (
-  run(process.execPath, ['tools/nx.mjs', 'run-many', '-t', 'build'], { TICKWISE_QUIET_BUILD: '1' })
-) {
-  process.exit(1)
-}
+if (buildTypeScript() !== 0) process.exit(1)
 const wanted = process.argv.slice(2)
 const sections = []
 for (const file of benchFiles()) {

@@ -1,9 +1,8 @@
 // `npm start`: from a bare checkout to a first result.
+import { buildTypeScript } from './build.mjs'
 import { installIfNeeded, run } from './install.mjs'
 
 installIfNeeded()
-const built = run(process.execPath, ['tools/nx.mjs', 'run-many', '-t', 'build'], {
-  TICKWISE_QUIET_BUILD: '1',
-})
+const built = buildTypeScript()
 if (built !== 0) process.exit(built)
 process.exit(run(process.execPath, ['apps/cli/bin/tickwise.js', 'demo', ...process.argv.slice(2)]))
