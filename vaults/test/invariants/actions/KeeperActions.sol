@@ -159,12 +159,23 @@ abstract contract KeeperActions is Observer {
         assertEq(valueBefore, seen.mid, "valueBefore");
         (, uint256 paid) = vault.queueTotals();
         paid -= expected.assetsPaid;
-        assertEq(valueAfter, vault.valuation().mid + paid, "valueAfter");
+        assertEq(valueAfter, _bookedAt(expected.referenceTick) + paid, "valueAfter");
+        // More where somebody had minted into a range before the vault held it: the fees of that gift.
+        assertGe(vault.valuation().mid + paid, valueAfter, "mid after a rebalance");
         if (valueAfter < valueBefore) lost += valueBefore - valueAfter;
         mayHaveLost += valueBefore * seen.limits.maxLossBps / ALL_BPS;
         assertGe(
             valueAfter * ALL_BPS, valueBefore * (ALL_BPS - seen.limits.maxLossBps), "lost too much"
         );
+    }
+
+    /// Idle and positions alone, raw units of the asset.
+    function _bookedAt(int24 tick) private view returns (uint256) {
+        Portfolio memory booked;
+        booked.assetIsToken1 = assetIsToken1;
+        (booked.amount0, booked.amount1) = vault.idle();
+        booked.positions = vault.positions();
+        return world.envelope.valueAtTick(booked, tick);
     }
 
     /// At bid or less, which is what stayers are left with at least.
