@@ -22,7 +22,9 @@ export interface ParameterDescription {
  * @example
  * describeParameters(findStrategy('recentre')).map(({ name }) => name)
  */
-export function describeParameters(strategy: Strategy): ParameterDescription[] {
+export function describeParameters(strategy: {
+  readonly parameters: ParameterSchema
+}): ParameterDescription[] {
   const { properties } = describedObject.parse(z.toJSONSchema(strategy.parameters, { io: 'input' }))
   return Object.entries(properties).map(([name, property]) => ({
     name,

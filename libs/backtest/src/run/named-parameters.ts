@@ -17,7 +17,7 @@ export function namedParameters<S extends ParameterSchema>(
   parameters: Readonly<Record<string, ParameterValue>>,
 ): Readonly<Record<string, ParameterValue>> {
   if (strategy.forecasts === undefined) return parameters
-  const described = describeParameters(strategy as unknown as Strategy)
+  const described = describeParameters(strategy)
   const later = described.find(({ name }) => name === LATER_PARAMETER)
   if (later === undefined || parameters[LATER_PARAMETER] !== later.default) return parameters
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== LATER_PARAMETER))
