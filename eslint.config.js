@@ -130,6 +130,10 @@ export default tseslint.config(
                 'scope:protocol',
               ],
             },
+            {
+              sourceTag: 'scope:keeper',
+              notDependOnLibsWithTags: ['scope:cli'],
+            },
             { sourceTag: 'scope:cli', onlyDependOnLibsWithTags: ['*'] },
             {
               sourceTag: 'purity:pure',

@@ -20,6 +20,13 @@ const contracts = [
   { contract: 'RiskTimelock', name: 'riskTimelock', file: 'risk-timelock', code: true },
   { contract: 'LimitRules', name: 'limitRules', file: 'limit-rules', code: true },
   { contract: 'FeatureOracle', name: 'featureOracle', file: 'feature-oracle', code: true },
+  {
+    contract: 'IInferenceRegistry',
+    name: 'inferenceRegistry',
+    file: 'inference-registry',
+    code: false,
+  },
+  { contract: 'IKeeperPay', name: 'keeperPay', file: 'keeper-pay', code: false },
   { contract: 'RebalanceLogic', name: 'rebalanceLogic', file: 'rebalance-logic', code: true },
 ]
 

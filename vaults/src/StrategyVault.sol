@@ -58,7 +58,8 @@ import {VaultState} from "./vault/VaultState.sol";
 ///
 /// ROLES
 /// - Timelock: everything that can change, within the ceilings of `LimitRules`. Guardian: pause, revoke the
-///   registry, and limits towards less risk, at once. Registry: rebalance. Fee recipient: gets shares.
+///   registry, and limits towards less risk, at once. Registry: rebalance, and give the holders what it took
+///   from a keeper. Fee recipient: gets shares.
 /// - Nobody can make the vault send tokens anywhere but to the pool, the queue, or who gives up shares.
 ///
 /// CODE
@@ -157,10 +158,7 @@ contract StrategyVault is VaultGovernance, VaultExits {
         override
     {
         super._deposit(caller, receiver, assets, shares);
-        _book.addIdleAsset(assetIsToken1, assets);
-        // A token that took a fee or shrank is noticed here; the whole call is undone.
-        uint256 balance = IERC20(asset()).balanceOf(address(this));
-        if (balance < _idleAsset()) revert TokenBalanceShort(asset(), _idleAsset(), balance);
+        _bookReceived(assets);
     }
 
     /// @inheritdoc ERC4626

@@ -67,6 +67,10 @@ interface IStrategyVault is
         external
         returns (uint256 valueBefore, uint256 valueAfter);
 
+    /// Takes assets from the registry for all who hold shares: what a keeper forfeited. Works without a price
+    /// and while paused.
+    function contribute(uint256 assets) external;
+
     // Anyone
 
     /// Accrues fees as every call that moves value does, and mints all that are due. Until then they count

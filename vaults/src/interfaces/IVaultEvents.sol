@@ -37,6 +37,8 @@ interface IVaultEvents {
         uint256 idle1,
         Position[] positions
     );
+    /// Raw units of the asset that the registry gave to all who hold shares.
+    event Contributed(uint256 assets);
     event QueueFilled(uint256 shares, uint256 assets, uint256 sharesLeft);
     event FeesCollected(uint256 amount0, uint256 amount1);
     event FeeSharesMinted(address indexed feeRecipient, uint256 shares, uint256 highWaterMarkX96);

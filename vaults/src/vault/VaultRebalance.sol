@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPriceEnvelope, Portfolio} from "../interfaces/IPriceEnvelope.sol";
+import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {Bookkeeping} from "../libraries/Bookkeeping.sol";
 import {RebalanceLogic, RebalanceOrder, SwapResult} from "../libraries/RebalanceLogic.sol";
 import {ShareMath} from "../libraries/ShareMath.sol";
@@ -19,6 +20,7 @@ abstract contract VaultRebalance is PoolCallbacks {
 
     uint256 private constant ALL_BPS = 10_000;
 
+    /// @inheritdoc IStrategyVault
     function rebalance(bytes32 inferenceId, uint256 varianceX32)
         external
         nonReentrant
@@ -57,6 +59,14 @@ abstract contract VaultRebalance is PoolCallbacks {
             portfolio.positions
         );
         _fillQueue();
+    }
+
+    /// @inheritdoc IStrategyVault
+    function contribute(uint256 assets) external nonReentrant {
+        if (msg.sender != registry) revert NotRegistry(msg.sender);
+        IERC20(asset()).safeTransferFrom(msg.sender, address(this), assets);
+        _bookReceived(assets);
+        emit Contributed(assets);
     }
 
     function _startCooldown(uint256 cooldownSeconds) private {

@@ -106,6 +106,13 @@ abstract contract VaultState is ERC4626, ERC20Permit, ReentrancyGuardTransient, 
         return _offset;
     }
 
+    /// A token that took a fee or shrank is noticed here; the whole call is undone.
+    function _bookReceived(uint256 assets) internal {
+        _book.addIdleAsset(assetIsToken1, assets);
+        uint256 balance = IERC20(asset()).balanceOf(address(this));
+        if (balance < _idleAsset()) revert TokenBalanceShort(asset(), _idleAsset(), balance);
+    }
+
     function _virtualShares() internal view returns (uint256) {
         return 10 ** _offset;
     }

@@ -73,6 +73,21 @@ abstract contract KeeperActions is Observer {
         }
     }
 
+    /// What a keeper forfeited raises the value by as much, at every price, and nothing else.
+    function contribute(uint256 pace, uint256 size) external step(pace) {
+        Sight memory seen = _look();
+        uint256 assets = _size(size, 1_000 * oneAsset);
+        asset.mint(world.registry, assets);
+        vm.startPrank(world.registry);
+        asset.approve(address(vault), assets);
+        vault.contribute(assets);
+        vm.stopPrank();
+        IStrategyVault.Valuation memory value = vault.valuation();
+        assertEq(value.mid, seen.mid + assets, "mid after a contribution");
+        if (seen.settled) assertEq(value.bid, seen.bid + assets, "bid after a contribution");
+        assertEq(vault.totalSupply(), seen.supply, "a contribution minted");
+    }
+
     /// Only these guards may stop a rebalance once it has begun.
     function _checkGuard(bytes4 reason) private pure {
         assertTrue(

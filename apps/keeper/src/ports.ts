@@ -1,0 +1,122 @@
+import type { Address, Hash, Hex } from 'viem'
+
+/** Time as the keeper knows it; parity and tests turn it themselves. */
+export interface Clock {
+  /** Unix seconds, whole. */
+  now(): number
+  /** Settles after that time, or at once when the signal aborts. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Where a decision of one vault and epoch stands. What is on chain decides; the journal remembers. */
+export type EpochState =
+  | 'idle'
+  | 'poked'
+  | 'inferred'
+  | 'committed'
+  | 'revealable'
+  | 'executed'
+  | 'scored'
+  | 'skipped'
+  | 'expired'
+  | 'failed'
+
+/** What a transaction of the keeper is for. */
+export type JobKind = 'poke' | 'commit' | 'reveal' | 'expire' | 'score' | 'finalise'
+
+/** Everything that happens to a keeper and that logs, metrics and alerts are made of. Plain data, no secrets. */
+export type KeeperEvent =
+  | { readonly kind: 'tick'; readonly at: number; readonly result: 'acted' | 'waited' | 'stopped' }
+  | {
+      readonly kind: 'state'
+      readonly vault: Address
+      readonly epoch: number
+      readonly from: EpochState
+      readonly to: EpochState
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'sent'
+      readonly job: JobKind
+      readonly vault: Address
+      readonly epoch: number
+      readonly hash: Hash
+      readonly nonce: number
+      readonly attempt: number
+      readonly maxFeePerGas: bigint
+    }
+  | {
+      readonly kind: 'mined'
+      readonly job: JobKind
+      readonly vault: Address
+      readonly epoch: number
+      readonly hash: Hash
+      readonly blockNumber: bigint
+      readonly gasUsed: bigint
+      readonly feeWei: bigint
+      readonly reverted: boolean
+    }
+  | {
+      readonly kind: 'reorg'
+      readonly depth: number
+      readonly vault: Address
+      readonly epoch: number
+      readonly job: JobKind
+    }
+  | {
+      readonly kind: 'rpc'
+      readonly endpoint: string
+      readonly method: string
+      readonly result: 'ok' | 'failed' | 'disagrees' | 'lags'
+    }
+  | {
+      readonly kind: 'head'
+      readonly blockNumber: bigint
+      readonly timestamp: number
+      readonly lagSeconds: number
+    }
+  | { readonly kind: 'balance'; readonly wei: bigint }
+  | {
+      readonly kind: 'problem'
+      /** `E_…` of the error, or the name of what is wrong. */
+      readonly code: string
+      readonly message: string
+      readonly vault?: Address
+      readonly epoch?: number
+      /** Whether a person has to do something. */
+      readonly severity: 'warning' | 'alert'
+    }
+
+/** Hears what happens. Must not throw and must not wait. */
+export type Listener = (event: KeeperEvent) => void
+
+/** What a guard is asked before anything is sent. */
+export interface GuardQuestion {
+  readonly now: number
+  readonly vault: Address
+  readonly epoch: number
+  readonly job: JobKind
+  readonly to: Address
+  readonly data: Hex
+  /** Most that the transaction can cost. */
+  readonly maxCostWei: bigint
+  /** The keeper's balance of the native token. */
+  readonly balanceWei: bigint
+}
+
+/** Whether something may be sent. A refusal is not a failure: it is tried again at the next tick. */
+export type GuardAnswer =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly code: string; readonly reason: string }
+
+/** Asked before every send; the first refusal counts. */
+export interface Guard {
+  readonly name: string
+  ask(question: GuardQuestion): GuardAnswer | Promise<GuardAnswer>
+}
+
+/**
+ * A place where a test may end the process, named after the edge that was just passed:
+ * `commit:written`, `commit:signed`, `commit:sent`, `commit:mined` …
+ */
+export type FaultPoint = (name: string) => void
