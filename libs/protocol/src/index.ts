@@ -83,3 +83,22 @@ export { redemptionQueueAbi } from './generated/redemption-queue.ts'
 export { riskTimelockAbi } from './generated/risk-timelock.ts'
 export { strategyVaultAbi } from './generated/strategy-vault.ts'
 export { vaultFactoryAbi } from './generated/vault-factory.ts'
+export { inferenceRegistryAbi } from './generated/inference-registry.ts'
+export { keeperPayAbi } from './generated/keeper-pay.ts'
+export { inferenceDigest, registryDomain, type RegistryDomain } from './inference/digest.ts'
+export { featureHash, outputHash, policyIdOf, stateHashOf } from './inference/hashes.ts'
+export { deriveSalt, signsAlike, type SaltSigner, type SaltSlot } from './inference/salt.ts'
+export {
+  commitTimesOf,
+  modelStatuses,
+  outcomes,
+  tiers,
+  type CommitTimes,
+  type Inference,
+  type ModelStatus,
+  type Outcome,
+  type Output,
+  type StoredPosition,
+  type Terms,
+  type Tier,
+} from './inference/types.ts'
