@@ -9,6 +9,7 @@ export {
   type SimulatedStep,
   type Step,
 } from './chain/steps.ts'
+export { type ContractReader, type ReadAt } from './chain/reader.ts'
 export { translateError } from './chain/translate-error.ts'
 export { type RevertContext } from './errors/explanation.ts'
 export { revertError } from './errors/revert.ts'
@@ -49,6 +50,8 @@ export { parseDeploymentConfig, type DeploymentConfig } from './deploy/config.ts
 export {
   create2Deployer,
   deploySteps,
+  featureOracleFor,
+  modelContract,
   sharedContracts,
   timelockFor,
   type FixedContract,
@@ -102,3 +105,61 @@ export {
   type Terms,
   type Tier,
 } from './inference/types.ts'
+export {
+  payBeneficiaryStep,
+  payKeeperStep,
+  readDue,
+  readPay,
+  type PayState,
+} from './inference/keeper-pay.ts'
+export { openRegistry } from './inference/open-registry.ts'
+export {
+  pokeSteps,
+  readFeatures,
+  readOracle,
+  readRawFeatures,
+  type OracleState,
+} from './inference/oracle.ts'
+export {
+  addModelCall,
+  allowKeeperCall,
+  planKeeperSetup,
+  setTermsCall,
+  type KeeperSetup,
+  type KeeperSetupPlan,
+  type ModelToAdd,
+} from './inference/plan-keeper-setup.ts'
+export {
+  latestForecast,
+  readAccount,
+  readEntry,
+  readLog,
+  readModel,
+  readModelCount,
+  readOwed,
+  readRecord,
+  readSkill,
+  readStateHashes,
+  readTerms,
+} from './inference/read-registry.ts'
+export {
+  type KeeperAccount,
+  type KeeperRecord,
+  type LatestForecast,
+  type RegisteredModel,
+  type RevealedEntry,
+  type Skill,
+  type VaultLog,
+} from './inference/records.ts'
+export {
+  addBondSteps,
+  commitStep,
+  disputeStep,
+  expireStep,
+  finaliseStep,
+  revealStep,
+  scoreStep,
+  settleStep,
+  withdrawBondStep,
+} from './inference/registry-steps.ts'
+export { planOperation, type TimelockOperation } from './vault/timelock.ts'
