@@ -68,7 +68,7 @@ function renderHeadline({ style }: CommandContext, result: BacktestResult): stri
     ],
     [
       'settings',
-      `${settings.impact}, acts ${settings.delaySeconds} s after deciding, sees events ${settings.confirmationSeconds} s old`,
+      `${settings.impact}, decides ${settings.confirmationSeconds} s after an epoch, acts ${settings.delaySeconds} s later`,
     ],
     [
       'result',
