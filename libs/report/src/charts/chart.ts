@@ -4,9 +4,9 @@ import type { ChartSize } from '../svg/frame.ts'
 /** A line of the legend: which stroke stands for what. */
 export interface LegendEntry {
   readonly name: string
-  /** Class of the swatch: `s s0`, `band`, `gain`. */
+  /** Class of the swatch: `s s0`, `band`, `gain`, `flag`. */
   readonly style: string
-  readonly shape: 'line' | 'box'
+  readonly shape: 'line' | 'box' | 'mark'
 }
 
 /** A chart that can be drawn at any size. */

@@ -43,8 +43,8 @@ export function rangeChart(spec: RangeChartSpec): Chart {
   const entries = [
     { name: 'price', style: 'price', shape: 'line' },
     { name: 'range with liquidity', style: 'band', shape: 'box' },
-    { name: 'rebalance', style: 'flag', shape: 'box' },
-    ...(failed ? [{ name: 'failed rebalance', style: 'fail', shape: 'box' } as const] : []),
+    { name: 'rebalance', style: 'flag', shape: 'mark' },
+    ...(failed ? [{ name: 'failed rebalance', style: 'fail', shape: 'mark' } as const] : []),
   ] as const
   return {
     id: spec.id,

@@ -49,7 +49,7 @@ function draw({ terms, total, title, summary }: WaterfallSpec, size: ChartSize):
   const ends = rows.map(({ value }, i) => (starts[i] ?? 0) + value)
   const low = Math.min(0, least([...starts, ...ends]))
   const high = Math.max(0, greatest([...starts, ...ends]))
-  const labels = Math.max(...rows.map(({ label }) => textWidth(label)))
+  const labels = Math.max(...rows.map(({ label }) => textWidth(label, 'strong')))
   const names = narrow ? 8 : Math.max(...rows.map(({ name }) => textWidth(name))) + 12
   const right = size.width - labels - 10
   const x = (value: number): number => names + ((value - low) / (high - low || 1)) * (right - names)
@@ -64,24 +64,30 @@ function draw({ terms, total, title, summary }: WaterfallSpec, size: ChartSize):
       element(
         'text',
         narrow
-          ? { class: isTotal ? 'strong' : undefined, x: 2, y: top - 5 }
+          ? { class: isTotal ? 'strong over' : 'over', x: 2, y: top - 5 }
           : {
-              class: isTotal ? 'strong' : undefined,
+              class: isTotal ? 'strong over' : 'over',
               x: names - 10,
               y: top + 13,
               'text-anchor': 'end',
             },
         row.name,
       ),
-      element('rect', {
-        class: isTotal ? 'total' : row.value < 0 ? 'loss' : 'gain',
-        x: Math.min(start, end),
-        y: top,
-        width: Math.max(1, Math.abs(end - start)),
-        height: 18,
-      }),
-      link && element('line', { class: 'link', x1: link.x, x2: link.x, y1: link.y, y2: link.next }),
-      element('text', { class: 'strong', x: Math.max(start, end) + 6, y: top + 13 }, row.label),
+      row.value !== 0 &&
+        element('rect', {
+          class: isTotal ? 'total' : row.value < 0 ? 'loss' : 'gain',
+          x: Math.min(start, end),
+          y: top,
+          width: Math.max(1, Math.abs(end - start)),
+          height: 18,
+        }),
+      link !== undefined &&
+        element('line', { class: 'link', x1: link.x, x2: link.x, y1: link.y, y2: link.next }),
+      element(
+        'text',
+        { class: 'strong over', x: Math.max(start, end) + 6, y: top + 13 },
+        row.label,
+      ),
     )
   })
   const zero = element('line', { class: 'zero', x1: x(0), x2: x(0), y1: 4, y2: height - 4 })

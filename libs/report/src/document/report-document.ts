@@ -20,7 +20,13 @@ export interface Table {
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'notes'; readonly notes: readonly string[] }
-  | { readonly kind: 'chart'; readonly chart: Chart; readonly table: Table }
+  | {
+      readonly kind: 'chart'
+      readonly chart: Chart
+      readonly table: Table
+      /** The table says more than the chart: it is seen at once. */
+      readonly tableOpen?: true
+    }
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [string, string])[] }
   | { readonly kind: 'command'; readonly lines: readonly string[] }

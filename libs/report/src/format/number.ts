@@ -29,6 +29,13 @@ export function formatChange(share: number | null | undefined, digits = 2): stri
   return (share ?? 0) > 0 && /[1-9]/.test(text) ? `+${text}` : text
 }
 
+/** A probability with one place, and what is next to none or all of it said so: `< 0.1 %`. */
+export function formatProbability(probability: number | null): string {
+  if (probability !== null && probability < 0.001) return '< 0.1 %'
+  if (probability !== null && probability > 0.999) return '> 99.9 %'
+  return formatShare(probability, 1)
+}
+
 /** A small share with as many places as it takes to see two digits: `0.00045 %`. */
 export function formatSmallShare(share: number): string {
   if (share === 0) return '0 %'

@@ -1,7 +1,11 @@
 import type { Chart, LegendEntry } from '../charts/chart.ts'
+import { swatch } from '../charts/swatch.ts'
 import type { Block, Table } from '../document/report-document.ts'
 import { element, joined, type Markup } from '../svg/element.ts'
 import { chartSizes } from '../svg/frame.ts'
+
+/** Rows of a table that is not torn apart between pages. */
+const SHORT = 14
 
 /** A piece of a section as HTML. */
 export function renderBlock(block: Block): Markup {
@@ -15,7 +19,7 @@ export function renderBlock(block: Block): Markup {
         block.notes.map((note) => element('li', {}, note)),
       )
     case 'chart':
-      return renderChart(block.chart, block.table)
+      return renderChart(block.chart, block.table, block.tableOpen === true)
     case 'table':
       return renderTable(block.table)
     case 'facts':
@@ -36,32 +40,30 @@ export function renderBlock(block: Block): Markup {
 }
 
 /** A chart at both sizes, of which a screen shows one, its legend, and its numbers as a table. */
-function renderChart(chart: Chart, table: Table): Markup {
+function renderChart(chart: Chart, table: Table, open: boolean): Markup {
   return element(
     'figure',
     { id: `chart-${chart.id}` },
     chart.draw(chartSizes.wide),
     chart.draw(chartSizes.narrow),
     element('ul', { class: 'legend', 'aria-hidden': 'true' }, chart.legend.map(legendItem)),
-    element(
-      'details',
-      {},
-      element('summary', {}, `${table.caption}, as a table`),
-      renderTable(table),
-    ),
+    open
+      ? renderTable(table)
+      : element(
+          'details',
+          {},
+          element('summary', {}, `${table.caption}, as a table`),
+          renderTable(table),
+        ),
   )
 }
 
-function legendItem({ name, style, shape }: LegendEntry): Markup {
-  const swatch =
-    shape === 'line'
-      ? element('path', { class: style, d: 'M0 6L26 6' })
-      : element('rect', { class: style, x: 2, y: 1, width: 22, height: 10 })
+function legendItem(entry: LegendEntry): Markup {
   return element(
     'li',
     {},
-    element('svg', { class: 'swatch', viewBox: '0 0 26 12', 'aria-hidden': 'true' }, swatch),
-    name,
+    element('svg', { class: 'swatch', viewBox: '0 0 26 12', 'aria-hidden': 'true' }, swatch(entry)),
+    entry.name,
   )
 }
 
@@ -75,7 +77,12 @@ export function renderTable({ caption, columns, rows, footer }: Table): Markup {
   }
   return element(
     'div',
-    { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+    {
+      class: rows.length <= SHORT ? 'scroll short' : 'scroll',
+      role: 'region',
+      'aria-label': caption,
+      tabindex: 0,
+    },
     element(
       'table',
       {},

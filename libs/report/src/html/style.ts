@@ -36,7 +36,8 @@ summary{cursor:pointer;color:var(--series0)}
 table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;color:var(--muted);padding:0 0 4px}
 th,td{padding:4px 8px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-th{font-weight:600}
+tbody th{font-weight:400}
+details caption,h2+.scroll caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 thead th{color:var(--muted);border-bottom:2px solid var(--line);vertical-align:bottom}
 .number{text-align:right;white-space:nowrap;padding-right:0;padding-left:8px}
 thead .number{white-space:normal}
@@ -66,7 +67,8 @@ nav,.skip,details{display:none}
 .figures{grid-template-columns:repeat(3,1fr)}
 .facts{grid-template-columns:150px 1fr}
 h2{break-after:avoid;margin-top:20px}
-figure,.warning,.figures div,tr,pre,.legend{break-inside:avoid}
+svg,.legend,.short,.warning,.figures div,tr,pre,p{break-inside:avoid}
+svg,.legend{break-after:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .scroll{overflow:visible}

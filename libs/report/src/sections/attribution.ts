@@ -47,22 +47,23 @@ export function attributionSection({ result, money, change }: RunFacts): Section
   })
   const chart = waterfallChart({
     id: 'attribution',
-    title: `Where the change of value came from, in ${symbol}`,
+    title: `What the change of value is made of, in ${symbol}`,
     summary: `${terms.map(({ term, raw }) => `${termNames[term]} ${formatSignedAmount(raw, decimals, digits)}`).join(', ')}; together ${tellChange(change, money)}.`,
     terms: terms.map(({ term, raw }) => bar(termNames[term], raw)),
     total: bar('change of value', change),
   })
   const closes =
     sum === change
-      ? `The terms are whole base units and sum to the change of net asset value exactly: ${formatExactAmount(sum, decimals)} ${symbol}, ${sum.toString()} base units, nothing left over.`
+      ? `The terms are whole base units and sum to the change of net asset value exactly: ${formatExactAmount(sum, decimals)} ${symbol}, ${sum.toString().replace('-', '−')} base units, nothing left over.`
       : `The terms sum to ${sum.toString()} base units, the net asset value changed by ${change.toString()}: this result does not close and should not be believed.`
   return {
     id: 'attribution',
-    title: 'Where it came from',
+    title: 'What made the result',
     blocks: [
       {
         kind: 'chart',
         chart,
+        tableOpen: true,
         table: {
           caption: `Attribution of the change of value, exact, in ${symbol}`,
           columns: [{ title: 'term' }, { title: symbol, align: 'right' }, { title: 'what it is' }],

@@ -35,6 +35,7 @@ export function drawdownSection({ result }: RunFacts): Section {
       {
         kind: 'chart',
         chart,
+        tableOpen: true,
         table: {
           caption: `The ${Math.min(SHOWN, episodes.length)} deepest falls`,
           columns: [

@@ -35,6 +35,10 @@ export function equitySection(facts: RunFacts): Section {
     blocks: [
       { kind: 'chart', chart, table: samples(facts) },
       { kind: 'table', table: comparison(facts) },
+      {
+        kind: 'text',
+        text: `${benchmarks.map(({ name, title }) => `${benchmarkNames[name]}: ${title}`).join('; ')}.`,
+      },
     ],
   }
 }
@@ -48,12 +52,12 @@ function comparison({ result, money, navStart, navEnd }: RunFacts): Table {
       { title: 'what' },
       { title: `end, ${money.symbol}`, align: 'right' },
       { title: 'return', align: 'right' },
-      { title: 'strategy ahead by', align: 'right' },
+      { title: 'behind the strategy by', align: 'right' },
     ],
     rows: [
       [strategy.name, shown(navEnd), formatChange(metrics.totalReturn), ''],
-      ...benchmarks.map(({ name, title, navEnd: end, totalReturn }) => [
-        `${benchmarkNames[name]}: ${title}`,
+      ...benchmarks.map(({ name, navEnd: end, totalReturn }) => [
+        benchmarkNames[name],
         shown(BigInt(end)),
         formatChange(totalReturn),
         points(navStart > 0n ? Number(navEnd - BigInt(end)) / Number(navStart) : null),

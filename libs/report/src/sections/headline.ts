@@ -3,6 +3,7 @@ import { benchmarkNames, type RunFacts } from '../document/run-facts.ts'
 import { formatSignedAmount, tell, tellChange } from '../format/amount.ts'
 import { counted, formatChange, formatFixed, formatShare, listed } from '../format/number.ts'
 import { formatDay, formatSpan } from '../format/time.ts'
+import { drawdownEpisodes } from './drawdown-episodes.ts'
 
 /** What happened, in sentences that need no other part of the report. */
 export function headline(facts: RunFacts): readonly string[] {
@@ -75,10 +76,13 @@ export function costsOf(attribution: RunFacts['result']['attribution']): bigint 
 function riskAndActivity({ result }: RunFacts): string {
   const { metrics, actions } = result
   const done = actions.filter(({ kind }) => kind === 'rebalance').length
+  const worst = drawdownEpisodes(
+    result.equity.map(({ timestamp, nav }) => ({ timestamp, value: Number(nav) })),
+  )[0]
   const fall =
-    metrics.maxDrawdown === null || metrics.maxDrawdown === 0
+    worst === undefined
       ? 'Its value never fell below an earlier peak'
-      : `At its worst it was ${formatShare(metrics.maxDrawdown)} below an earlier peak, for ${formatSpan(metrics.maxDrawdownSeconds ?? 0)} until it recovered or the run ended`
+      : `At its worst it was ${formatShare(worst.depth)} below an earlier peak; ${worst.recoveredAt === undefined ? `${formatSpan(worst.seconds)} after that peak the run ended and it had not come back` : `it was back after ${formatSpan(worst.seconds)}`}`
   const range =
     metrics.timeInRange === null
       ? ''

@@ -2,7 +2,7 @@ import type { Section } from '../document/report-document.ts'
 import { lastAt, type RunFacts } from '../document/run-facts.ts'
 import { formatAmount, formatSignedAmount } from '../format/amount.ts'
 import { formatChange } from '../format/number.ts'
-import { formatMonth, formatShortDay } from '../format/time.ts'
+import { calendarOf, formatDay, formatMonth } from '../format/time.ts'
 import { periodsOf, type Period } from './periods.ts'
 
 /** A run month by month of the UTC calendar. */
@@ -72,7 +72,5 @@ function growth(first: string | undefined, last: string | undefined): number | n
 }
 
 function monthName({ from, to, whole }: Period): string {
-  return whole
-    ? formatMonth(from)
-    : `${formatMonth(from)}, ${formatShortDay(from)} to ${formatShortDay(to - 1)}`
+  return whole ? formatMonth(from) : `${calendarOf(from).day} to ${formatDay(to - 1)}`
 }

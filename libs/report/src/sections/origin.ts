@@ -40,7 +40,7 @@ export function originSection(facts: RunFacts, provenance: Provenance): Section 
         ]
   return {
     id: 'origin',
-    title: 'Where it comes from',
+    title: 'Data, settings, how to repeat it',
     blocks: [
       { kind: 'facts', facts: dataFacts(facts, provenance) },
       ...commands,

@@ -1,8 +1,8 @@
 import { deflatedSharpe, expectedMaximumSharpe, type TrackRecord } from '@tickwise/backtest'
 import type { Search } from '../document/provenance.ts'
-import type { Block, Section } from '../document/report-document.ts'
+import type { Section } from '../document/report-document.ts'
 import type { RunFacts } from '../document/run-facts.ts'
-import { counted, formatFixed, formatShare } from '../format/number.ts'
+import { counted, formatFixed, formatProbability, formatShare } from '../format/number.ts'
 import { formatSpan } from '../format/time.ts'
 import { shortestConvincingRecord, trackRecord } from './track-record.ts'
 
@@ -11,7 +11,11 @@ const YEAR = 365 * 86_400
 /** Numbers of trials that the table goes through when the real one is not known. */
 const supposedTrials = [1, 10, 100, 1000]
 
-/** How much of the Sharpe ratio may be luck, by what is known of the search, and what is not known. */
+/**
+ * How much of the Sharpe ratio may be luck, by what is known of the search, and what is not known.
+ *
+ * Source: Bailey & López de Prado, "The Deflated Sharpe Ratio", Journal of Portfolio Management 40(5), 2014.
+ */
 export function overfittingSection({ result }: RunFacts, search: Search | undefined): Section {
   const record = trackRecord(result)
   return {
@@ -61,7 +65,7 @@ function deflatedTable(record: TrackRecord, intervalSeconds: number, search: Sea
     rows: trials.map((count) => [
       counted(count, 'variant'),
       formatFixed(expectedMaximumSharpe(count, sharpeVariance) * root),
-      formatShare(deflatedSharpe(record, { trials: count, sharpeVariance }), 1),
+      formatProbability(deflatedSharpe(record, { trials: count, sharpeVariance })),
     ]),
   }
 }
@@ -80,10 +84,4 @@ function unknowns(search: Search | undefined): readonly string[] {
       : `Probability of backtest overfitting (PBO): ${formatShare(pbo, 1)}, the share of splits in which the best variant of one half is below the median of the other.`,
     'Whether the parameters were chosen on these same data is not known. If they were, the result says how well they fit, not how well they will do.',
   ]
-}
-
-/** Sources of the tests, for the notes of a report. */
-export const overfittingSource: Block = {
-  kind: 'text',
-  text: 'Deflated Sharpe ratio: Bailey & López de Prado, Journal of Portfolio Management 40(5), 2014.',
 }

@@ -48,9 +48,9 @@ export interface FrameOptions {
 /** Pixels that a character of an axis label takes at most. */
 const CHARACTER = 7.2
 
-/** Width of a text of a chart, in pixels, rather too wide than too narrow. */
-export function textWidth(text: string): number {
-  return text.length * CHARACTER
+/** Width of a text of a chart, in pixels, rather too wide than too narrow; `strong` for bold ones. */
+export function textWidth(text: string, strong: 'strong' | 'plain' = 'plain'): number {
+  return text.length * (strong === 'strong' ? CHARACTER * 1.14 : CHARACTER)
 }
 
 /** Axes with round ticks, units and a grid, and the scales that go with them. */
@@ -59,9 +59,9 @@ export function timeFrame(size: ChartSize, options: FrameOptions): TimeFrame {
   const [low, high] = widened(options.low, options.high)
   const top = 24
   const bottom = size.height - 26
-  const ticks = valueTicks(low, high, size.height > 200 ? 5 : 4)
+  const ticks = valueTicks(low, high, size.name === 'wide' ? 6 : 5)
   const labels = ticks.values.map((value) => `${formatFixed(value, ticks.digits)}${suffix}`)
-  const left = Math.ceil(Math.max(...labels.map(textWidth), 20)) + 8
+  const left = Math.ceil(Math.max(...labels.map((label) => textWidth(label)), 20)) + 8
   const right = size.width - Math.max(room, 12)
   const x: Scale = (value) => left + ((value - from) / (to - from || 1)) * (right - left)
   const y: Scale = (value) => bottom - ((value - low) / (high - low)) * (bottom - top)
@@ -71,7 +71,7 @@ export function timeFrame(size: ChartSize, options: FrameOptions): TimeFrame {
       element('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, labels[i] ?? ''),
     ),
   )
-  const columns = timeTicks(from, to, Math.max(2, Math.floor((right - left) / 76))).map(
+  const columns = timeTicks(from, to, Math.max(2, Math.floor((right - left) / 54))).map(
     ({ timestamp, label }) =>
       joined(
         element('line', {

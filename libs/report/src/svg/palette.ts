@@ -68,6 +68,7 @@ export const chartStyle = [
   'svg.chart{display:block;max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
   '.chart text{fill:var(--muted);font-variant-numeric:tabular-nums}',
   '.chart text.strong{fill:var(--ink);font-weight:600}',
+  '.chart text.over{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}',
   '.grid{stroke:var(--line);stroke-width:1}',
   '.zero{stroke:var(--muted);stroke-width:1}',
   '.s{fill:none;stroke-width:1.6;stroke-linejoin:round}',

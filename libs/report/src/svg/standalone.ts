@@ -1,6 +1,7 @@
 import type { Chart } from '../charts/chart.ts'
-import { element, trusted } from './element.ts'
-import { chartSizes, type ChartSize } from './frame.ts'
+import { swatch } from '../charts/swatch.ts'
+import { coordinate, element, trusted, type Markup } from './element.ts'
+import { chartSizes, textWidth, type ChartSize } from './frame.ts'
 import { chartStyle, colourVariables, darkPalette, lightPalette } from './palette.ts'
 
 /**
@@ -36,18 +37,16 @@ export function standaloneSvg(chart: Chart, size: ChartSize = chartSizes.wide): 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root.text}\n`
 }
 
-function legendRow({ legend }: Chart) {
+function legendRow({ legend }: Chart): readonly Markup[] {
   let x = 0
-  return legend.map(({ name, style, shape }) => {
+  return legend.map((entry) => {
     const at = x
-    x += 48 + name.length * 7.2
+    x += 48 + textWidth(entry.name)
     return element(
       'g',
-      { transform: `translate(${at} 0)` },
-      shape === 'line'
-        ? element('path', { class: style, d: 'M0 8L26 8' })
-        : element('rect', { class: style, x: 2, y: 3, width: 22, height: 10 }),
-      element('text', { x: 32, y: 12 }, name),
+      { transform: `translate(${coordinate(at)} 0)` },
+      swatch(entry),
+      element('text', { x: 32, y: 10 }, entry.name),
     )
   })
 }

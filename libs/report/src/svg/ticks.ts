@@ -40,7 +40,18 @@ export interface TimeTick {
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const evenSteps = [HOUR / 4, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY]
+const evenSteps = [
+  HOUR / 4,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  3 * DAY,
+  7 * DAY,
+  14 * DAY,
+]
 const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120]
 /** 5 January 1970, a Monday: weeks begin there. */
 const MONDAY = 4 * DAY
@@ -56,7 +67,9 @@ export function timeTicks(from: number, to: number, count: number): readonly Tim
   const seconds = Math.max(1, to - from)
   const step = evenSteps.find((candidate) => seconds / candidate <= count)
   if (step !== undefined) return evenTicks(from, to, step)
-  const months = monthSteps.find((candidate) => seconds / (candidate * 30.4 * DAY) <= count) ?? 240
+  // `Jan 2024` is wider than a day's label.
+  const fewer = Math.max(2, Math.floor(count * 0.75))
+  const months = monthSteps.find((candidate) => seconds / (candidate * 30.4 * DAY) <= fewer) ?? 240
   const ticks: TimeTick[] = []
   const { year, month } = calendarOf(from)
   for (let m = Math.ceil((year * 12 + month) / months) * months; ; m += months) {
