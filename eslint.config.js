@@ -131,6 +131,17 @@ export default tseslint.config(
               ],
             },
             {
+              sourceTag: 'scope:runs',
+              onlyDependOnLibsWithTags: [
+                'scope:amm',
+                'scope:market',
+                'scope:forecast',
+                'scope:strategies',
+                'scope:backtest',
+                'scope:runs',
+              ],
+            },
+            {
               sourceTag: 'scope:terminal',
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:terminal'],
             },
