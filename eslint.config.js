@@ -136,6 +136,17 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:backtest', 'scope:report'],
             },
             {
+              sourceTag: 'scope:runs',
+              onlyDependOnLibsWithTags: [
+                'scope:amm',
+                'scope:market',
+                'scope:forecast',
+                'scope:strategies',
+                'scope:backtest',
+                'scope:runs',
+              ],
+            },
+            {
               sourceTag: 'scope:terminal',
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:terminal'],
             },

@@ -23,14 +23,18 @@ const termMeaning: Readonly<Record<(typeof attributionTerms)[number], string>> =
   rounding: 'rounding',
 }
 
-/** A backtest as a person reads it. */
-export function renderBacktest(context: CommandContext, result: BacktestResult): string {
+/** A backtest as a person reads it; `place` says where it is recorded. */
+export function renderBacktest(
+  context: CommandContext,
+  result: BacktestResult,
+  place?: string,
+): string {
   const { style } = context
   return [
     ...(result.dataset.simulated
       ? [style('yellow', 'SIMULATED DATA: no chain has seen these swaps'), '']
       : []),
-    renderHeadline(context, result),
+    renderHeadline(context, result, place),
     '',
     ...renderEquity(context, result),
     renderComparison(result),
@@ -54,7 +58,11 @@ function assetOf({ settings, dataset }: BacktestResult): {
   }
 }
 
-function renderHeadline({ style }: CommandContext, result: BacktestResult): string {
+function renderHeadline(
+  { style }: CommandContext,
+  result: BacktestResult,
+  place: string | undefined,
+): string {
   const { symbol, decimals } = assetOf(result)
   const { metrics, settings, strategy, dataset } = result
   const parameters = Object.entries(strategy.parameters).map(
@@ -74,7 +82,7 @@ function renderHeadline({ style }: CommandContext, result: BacktestResult): stri
       'result',
       `${formatUnits(BigInt(result.navStart), decimals, 2)} → ${style('bold', formatUnits(BigInt(result.navEnd), decimals, 2))} ${symbol}  (${formatPercent(metrics.totalReturn)}; HODL ${formatPercent(metrics.hodlReturn)})`,
     ],
-    ['run', result.runId],
+    ['run', `${result.runId}${place === undefined ? '' : `, ${place}`}`],
   ])
 }
 

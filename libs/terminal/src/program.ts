@@ -20,7 +20,7 @@ export function act<Options extends CommonOptions>(
 ): Command {
   return command.action(async (...parameters: unknown[]) => {
     const options = command.opts<Options>()
-    const args = parameters.filter((value): value is string => typeof value === 'string')
+    const args = parameters.flat().filter((value): value is string => typeof value === 'string')
     const [{ runCommand }, run] = await Promise.all([import('./command.ts'), load()])
     await runCommand(options, (context) => run(context, options, ...args))
   })
