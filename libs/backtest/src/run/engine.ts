@@ -10,7 +10,8 @@ import type {
 import type { z } from 'zod'
 import { secondsInRange } from '../market/seconds-in-range.ts'
 import { TimelineView } from '../market/timeline-view.ts'
-import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.ts'
+import type { RebalanceOutcome, RefusalName } from '../vault/rebalance-outcome.ts'
+import { SimulatedVault } from '../vault/simulated-vault.ts'
 import { valueUp } from '../vault/valuation.ts'
 import type { Venue } from '../venue/venue.ts'
 import { AttributionLedger, type AttributionInterval } from './attribution.ts'
@@ -32,9 +33,11 @@ export interface EquityEntry {
   readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
 }
 
-/** A rebalance that was carried out, or that failed and cost its gas. */
+/** A rebalance that was carried out, that failed and cost its gas, or that the vault refused. */
 export interface ActionEntry {
-  readonly kind: 'rebalance' | 'failed'
+  readonly kind: 'rebalance' | 'failed' | 'refused'
+  /** The contract's error, where it was refused. */
+  readonly refused?: RefusalName
   /** When it was decided, and when it was carried out. Unix seconds. */
   readonly decidedAt: number
   readonly timestamp: number
@@ -93,7 +96,7 @@ export function runEngine<S extends ParameterSchema>(
   const { forecaster } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
-  const { from, to, epochSeconds, confirmationSeconds, delaySeconds } = settings
+  const { from, to, epochSeconds, confirmationSeconds } = settings
   const first = Math.ceil(from / epochSeconds) * epochSeconds
   const ready = Math.max(
     readySince,
@@ -113,12 +116,27 @@ export function runEngine<S extends ParameterSchema>(
     const view = new TimelineView(venue.timeline, boundary, decidedAt)
     const made = decideOnce(strategy, view, vault, params, forecaster)
     run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
-    const { decision } = made
-    const actAt = decidedAt + delaySeconds
-    if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
+    if (made.decision.kind === 'hold') continue
+    for (const actAt of actionTimes(settings, boundary)) {
+      if (run.act(made.decision, decidedAt, actAt) !== 'refused') break
+    }
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
   return run.finish()
+}
+
+/** When a decision about the epoch that ended at `boundary` is tried: until it can no longer be revealed. */
+function actionTimes(settings: ResolvedSettings, boundary: number): readonly number[] {
+  const { confirmationSeconds, delaySeconds, revealWindowSeconds, retrySeconds } = settings
+  const first = boundary + confirmationSeconds + delaySeconds
+  const end = Math.min(
+    first + revealWindowSeconds,
+    boundary + settings.epochSeconds,
+    settings.to + 1,
+  )
+  const times: number[] = []
+  for (let time = first; time < end; time += retrySeconds) times.push(time)
+  return times
 }
 
 /** The moving parts of one run. */
@@ -140,13 +158,13 @@ class Run {
   #partialSwaps = 0
 
   constructor(venue: Venue, settings: ResolvedSettings) {
-    const { from, asset, capital0, capital1 } = settings
+    const { from, asset, capital0, capital1, limits } = settings
     const idle = { amount0: capital0, amount1: capital1 }
     this.#venue = venue
     this.#settings = settings
     this.#now = from
     venue.moveTo(from)
-    this.#vault = new SimulatedVault(venue, asset, idle)
+    this.#vault = new SimulatedVault(venue, asset, idle, limits)
     this.#ledger = new AttributionLedger(asset, from, venue.sqrtPriceX96, idle)
     this.#vaultFees = vaultFees(settings, from, this.#ledger.nav)
     this.#random = seededRandom(settings.seed)
@@ -165,11 +183,18 @@ class Run {
     if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
   }
 
-  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): void {
+  /** Tries a rebalance, and says what came of it. */
+  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry['kind'] {
     this.#markAll(timestamp)
+    const { reason } = decision
+    const refused = this.#vault.refusalOf(decision, timestamp)
+    if (refused !== undefined) {
+      const nothing = { outcome: undefined, gasUnits: 0n, gasPriceWei: 0n, gasCost: 0n }
+      return this.#recordAction({ kind: 'refused', refused, decidedAt, reason, ...nothing })
+    }
     const { failureProbability } = this.#settings
     const failed = failureProbability > 0 && this.#random() < failureProbability
-    const sqrtPriceX96 = this.#venue.sqrtPriceX96
+    const { sqrtPriceX96 } = this.#venue
     const burns = this.#vault.positions.length
     const outcome = failed ? undefined : this.#vault.rebalance(decision, timestamp, this.#ledger)
     const gas = this.#payGas(timestamp, {
@@ -184,20 +209,10 @@ class Run {
       this.#venue.settle()
       this.#mark()
     }
-    const { columns } = this.#venue.timeline.market
-    const row = rowCountAtTime(columns, timestamp)
-    this.#actions.push({
-      kind: failed ? 'failed' : 'rebalance',
-      decidedAt,
-      timestamp,
-      row,
-      blockNumber: columns.blockNumber[Math.max(0, row - 1)] ?? 0,
-      reason: decision.reason,
-      sqrtPriceX96,
-      outcome,
-      ...gas,
-    })
+    const kind = failed ? 'failed' : 'rebalance'
+    this.#recordAction({ kind, decidedAt, reason, outcome, ...gas }, sqrtPriceX96)
     this.#recordEquity()
+    return kind
   }
 
   finish(): EngineOutcome {
@@ -215,6 +230,17 @@ class Run {
       partialSwaps: this.#partialSwaps,
       liquidityShares: this.#shares,
     }
+  }
+
+  #recordAction(
+    action: Omit<ActionEntry, 'timestamp' | 'row' | 'blockNumber' | 'sqrtPriceX96'>,
+    sqrtPriceX96 = this.#venue.sqrtPriceX96,
+  ): ActionEntry['kind'] {
+    const { columns } = this.#venue.timeline.market
+    const row = rowCountAtTime(columns, this.#now)
+    const blockNumber = columns.blockNumber[Math.max(0, row - 1)] ?? 0
+    this.#actions.push({ ...action, timestamp: this.#now, row, blockNumber, sqrtPriceX96 })
+    return action.kind
   }
 
   #chargeVaultFees(): void {
