@@ -130,6 +130,7 @@ export default tseslint.config(
                 'scope:protocol',
               ],
             },
+            { sourceTag: 'scope:parity', notDependOnLibsWithTags: ['scope:cli'] },
             {
               sourceTag: 'scope:keeper',
               notDependOnLibsWithTags: ['scope:cli'],
