@@ -21,7 +21,7 @@ import { givePurse, type LocalVault } from './deploy-vault.ts'
 export interface KeepingPlan {
   readonly registry: Address
   readonly model: NamedModel
-  readonly delaySeconds: number
+  readonly minDelaySeconds: number
   readonly revealWindowSeconds: number
   readonly cooldownSeconds: number
   /** Epochs that the oracle keeps. */
@@ -89,7 +89,7 @@ export async function deployKeeping(
 function termsOf(oracle: Address, plan: KeepingPlan): Terms {
   return {
     oracle,
-    minDelaySeconds: plan.delaySeconds,
+    minDelaySeconds: plan.minDelaySeconds,
     revealWindowSeconds: plan.revealWindowSeconds,
     challengeWindowSeconds: 3600,
     missPenalty: MISS_PENALTY,

@@ -22,14 +22,15 @@ export interface LocalVaultPlan {
   readonly asset: TokenIndex
   readonly policy: PolicyParameters
   readonly limits: VaultLimits
-  /** Who may rebalance; nobody without it. */
-  readonly registry?: Address
+  /** Who may rebalance: an account, or the registry that all vaults share. */
+  readonly registry: Address | 'canonical'
 }
 
 /** A vault in a local market, before anything happens there. */
 export interface LocalVault {
   readonly connection: ChainConnection
   readonly vault: Vault
+  readonly registry: Address
   /** Guardian, fee recipient, proposer of the timelock; unlocked, holds both tokens. */
   readonly deployer: Account
 }
@@ -59,7 +60,7 @@ export async function deployLocalVault(
   const config = parseDeploymentConfig({
     pool: local.pool,
     asset: plan.asset,
-    ...(plan.registry === undefined ? {} : { registry: plan.registry }),
+    registry: plan.registry,
     // What a vault takes from those who come is theirs to compare, not its rebalances'.
     limits: { ...plan.limits, entryFeeBps: 0, performanceFeeBps: 0, managementFeePpm: 0 },
     policy: namedPolicy(plan.policy),
@@ -68,7 +69,8 @@ export async function deployLocalVault(
   const deployment = await planDeployment(connection, deployer.address, config)
   if (!deployment.history.ready) throw historyMissing(local.pool, deployment.history)
   await sendSteps(connection, deployer, deployment.steps)
-  return { connection, deployer, vault: await openVault(connection, deployment.vault) }
+  const vault = await openVault(connection, deployment.vault)
+  return { connection, deployer, vault, registry: deployment.vaultConfig.registry }
 }
 
 /** Gives an account plenty of both tokens. */

@@ -37,8 +37,8 @@ export interface ChainRebalance {
   readonly positions: readonly PlacedRange[]
   /** Fees of all positions that were closed, raw units. */
   readonly fees: TokenPair
-  readonly swapPaid: bigint
-  readonly swapReceived: bigint
+  readonly swapIn: bigint
+  readonly swapOut: bigint
   readonly idle: TokenPair
 }
 
@@ -67,19 +67,18 @@ export async function readMark(connection: ChainConnection, vault: Vault): Promi
   return { timestamp: status.timestamp, sqrtPriceX96, tick, holdings, nav }
 }
 
-/** All rebalances since a block, in their order. */
+/** All rebalances, in their order. */
 export async function readRebalances(
   { client }: ChainConnection,
   vault: Vault,
-  fromBlock: bigint,
 ): Promise<readonly ChainRebalance[]> {
-  const logs = await client.getLogs({ address: vault.address, fromBlock, toBlock: 'latest' })
+  const logs = await client.getLogs({ address: vault.address, fromBlock: 0n, toBlock: 'latest' })
   const events = parseEventLogs({ abi: strategyVaultAbi, logs })
   const collected = new Map<Hash, TokenPair>()
   const rebalances: ChainRebalance[] = []
   for (const event of events) {
     if (event.eventName === 'FeesCollected') {
-      collected.set(event.transactionHash, { amount0: event.args.fees0, amount1: event.args.fees1 })
+      collected.set(event.transactionHash, event.args)
     }
     if (event.eventName !== 'Rebalanced') continue
     const { args, transactionHash: hash, blockNumber } = event
@@ -94,8 +93,8 @@ export async function readRebalances(
         liquidity,
       })),
       fees: collected.get(hash) ?? { amount0: 0n, amount1: 0n },
-      swapPaid: args.swapPaid,
-      swapReceived: args.swapReceived,
+      swapIn: args.swapIn,
+      swapOut: args.swapOut,
       idle: { amount0: args.idle0, amount1: args.idle1 },
     })
   }

@@ -8,7 +8,12 @@ import {
   type ForecastSkill,
   type ModelFile,
 } from '@tickwise/forecast'
-import { forecasterOf, lastWholeEpoch, type Forecaster, type MarketView } from '@tickwise/strategies'
+import {
+  forecasterOf,
+  lastWholeEpoch,
+  type Forecaster,
+  type MarketView,
+} from '@tickwise/strategies'
 import type { Hex } from 'viem'
 
 /** An integer model, as a strategy may ask for it. */
