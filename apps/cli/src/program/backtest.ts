@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, withCommonOptions } from './options.ts'
+import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
+import { withRecordOptions } from './runs.ts'
 
 export function addBacktestCommands(program: Command): void {
   act(
-    withRunOptions(
-      program.command('backtest').description('what a strategy would have earned, tick by tick'),
+    withRecordOptions(
+      withRunOptions(
+        program.command('backtest').description('what a strategy would have earned, tick by tick'),
+      ),
     ),
     async () => (await import('../commands/backtest.ts')).backtest,
   )

@@ -1,10 +1,9 @@
 import { priceCountAt, tickAfter } from '@tickwise/amm'
 import type { ParameterSchema, ParameterValue, Strategy } from '@tickwise/strategies'
-import type { z } from 'zod'
 import type { MarketData } from '../market/market-data.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { computeMetrics } from '../metrics.ts'
-import { canonicalDigest, runId } from '../run-id.ts'
+import { canonicalDigest } from '../run-id.ts'
 import { CounterfactualVenue } from '../venue/counterfactual-venue.ts'
 import { dilutedAccrual, fullAccrual } from '../venue/fee-accrual.ts'
 import { IndexedVenue } from '../venue/indexed-venue.ts'
@@ -12,32 +11,17 @@ import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
 import { forecastUse, forecastWarnings, requireForecastInWindow } from './forecast-use.ts'
-import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
-import { namedParameters } from './named-parameters.ts'
-import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
+import { runEngine, type ActionEntry, type EngineOutcome } from './engine.ts'
 import {
-  jsonReady,
-  type BacktestResult,
-  type ResultAction,
-  type ResultCapacity,
-  type ResultSettings,
-} from './result.ts'
-import { resolveSettings, type ResolvedSettings, type RunSettings } from './settings.ts'
+  ENGINE_VERSION,
+  prepareRun,
+  type BacktestOptions,
+  type PreparedRun,
+  type RunParameters,
+} from './prepare-run.ts'
+import { jsonReady, type BacktestResult, type ResultAction, type ResultCapacity } from './result.ts'
+import type { ResolvedSettings, RunSettings } from './settings.ts'
 import { runWarnings } from './warnings.ts'
-
-/** Part of every run id: results of another engine are other results. */
-export const ENGINE_VERSION = '0.3.0'
-
-/** Parameters as a run takes them: a number for the decision step at least. */
-export type RunParameters<S extends ParameterSchema> = z.output<S>
-
-/** What a run takes beside its inputs. */
-export interface BacktestOptions extends RunOptions {
-  /** Who answers the forecasts that the strategy declares; its id is part of the run id. */
-  readonly forecaster?: ForecasterFactory
-  /** What names the code of a strategy that is not built in, such as a hash of its file: part of the run id. */
-  readonly strategySource?: string
-}
 
 /**
  * What a strategy would have earned on this market: exact fees, own impact by setting, all costs,
@@ -69,14 +53,23 @@ export function runBacktest<S extends ParameterSchema>(
   settings: RunSettings = {},
   options: BacktestOptions = {},
 ): BacktestResult {
-  const resolved = resolveSettings(recordedTimeline(market), params.epochSeconds, settings)
+  return runPrepared(prepareRun(market, strategy, params, settings, options))
+}
+
+/**
+ * Carries out a run that {@link prepareRun} has named.
+ *
+ * @throws as {@link runBacktest}
+ * @example
+ * const prepared = prepareRun(market, strategy, params)
+ * const result = known.get(prepared.runId) ?? runPrepared(prepared)
+ */
+export function runPrepared<S extends ParameterSchema>(prepared: PreparedRun<S>): BacktestResult {
+  const { market, strategy, params, given, resolved, requests, forecaster, options } = prepared
   const venue = openVenue(market, resolved)
-  const requests = strategy.forecasts?.(params) ?? []
-  const forecaster = forecasterFor(market, requests, options.forecaster)
   requireForecastInWindow(requests, forecaster, resolved)
   const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
   const total = sumAttribution(outcome.intervals)
-  const shown = shownSettings(market, resolved)
   const capacity = capacityOf(market, outcome, venue)
   const parameters = { ...params } as Readonly<Record<string, ParameterValue>>
   const { tokens, spec, root, chainId, simulated } = market
@@ -92,18 +85,10 @@ export function runBacktest<S extends ParameterSchema>(
   }
   return jsonReady({
     engine: ENGINE_VERSION,
-    runId: runId({
-      engine: ENGINE_VERSION,
-      datasetRoot: root,
-      strategy: strategy.name,
-      strategySource: options.strategySource,
-      parameters: namedParameters(strategy, parameters),
-      settings: shown,
-      forecaster: forecaster?.id,
-    }),
+    runId: prepared.runId,
     dataset,
     strategy: { name: strategy.name, title: strategy.title, parameters },
-    settings: shown,
+    settings: prepared.inputs.settings,
     navStart: outcome.equity[0]?.nav ?? 0n,
     navEnd: outcome.equity.at(-1)?.nav ?? 0n,
     metrics: metricsOf(outcome, total, resolved),
@@ -123,7 +108,7 @@ export function runBacktest<S extends ParameterSchema>(
     capacity,
     ...forecastUse(requests, outcome.decisions, forecaster),
     warnings: [
-      ...runWarnings(market, settings, resolved, outcome, venue, capacity),
+      ...runWarnings(market, given, resolved, outcome, venue, capacity),
       ...forecastWarnings(requests, outcome.decisions, forecaster, resolved),
     ],
   })
@@ -177,16 +162,6 @@ function capacityOf(market: MarketData, outcome: EngineOutcome, venue: Venue): R
     meanLiquidityShare: liquidityShares.length === 0 ? 0 : sum / liquidityShares.length,
     ...(dilution === undefined ? {} : { dilution }),
     maxDisplacementTicks: displacements.reduce((a, b) => Math.max(a, b), 0),
-  }
-}
-
-function shownSettings(market: MarketData, resolved: ResolvedSettings): ResultSettings {
-  const { native, nativePrice, ...rest } = resolved
-  return {
-    ...rest,
-    assetSymbol: market.tokens[resolved.asset].symbol,
-    nativePrice:
-      native === undefined ? (nativePrice ?? 'none') : native === 0 ? 'token0' : 'token1',
   }
 }
 

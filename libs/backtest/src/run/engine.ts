@@ -24,6 +24,9 @@ import { vaultFees } from './vault-fees.ts'
 export interface EquityEntry {
   readonly timestamp: number
   readonly nav: bigint
+  /** Terms `fees` and `lvr` of the attribution since the start. */
+  readonly feesSoFar: bigint
+  readonly lvrSoFar: bigint
   readonly sqrtPriceX96: bigint
   readonly tick: number
   readonly inRange: boolean
@@ -301,6 +304,8 @@ class Run {
     const entry: EquityEntry = {
       timestamp: this.#now,
       nav: this.#ledger.nav,
+      feesSoFar: this.#ledger.soFar('fees'),
+      lvrSoFar: this.#ledger.soFar('lvr'),
       sqrtPriceX96: this.#venue.sqrtPriceX96,
       tick: this.#venue.tick,
       inRange: this.#vault.liquidityInRange() > 0n,

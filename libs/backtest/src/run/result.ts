@@ -58,10 +58,16 @@ export interface ResultSettings {
   readonly markoutSeconds: number
 }
 
-/** NAV at a time, raw units of the asset. `price` is token1 per token0 in whole tokens, for charts. */
+/**
+ * NAV at a time, raw units of the asset. `price` is token1 per token0 in whole tokens, for charts.
+ * `feesSoFar` and `lvrSoFar` are these terms of the attribution since the start; the last point's are the
+ * run's own, so what epochs or days earned adds up to it.
+ */
 export interface ResultEquityPoint {
   readonly timestamp: number
   readonly nav: bigint
+  readonly feesSoFar: bigint
+  readonly lvrSoFar: bigint
   readonly price: number
   readonly tick: number
   readonly inRange: boolean

@@ -1,0 +1,96 @@
+import { UserError } from '@tickwise/amm'
+import { runPrepared, type BacktestResult, type PreparedRun } from '@tickwise/backtest'
+import { openRun, readRunResult, recordRun, type MadeFile, type OpenedRun } from '@tickwise/runs'
+import { formatTime, type CommandContext } from '@tickwise/terminal'
+import { isStrategyFile } from '../load-strategy.ts'
+import { shownPath } from '../shown-path.ts'
+import { runsFolder, type RunsOptions } from './runs-folder.ts'
+
+/** Options of a command that records what it runs. */
+export interface RecordOptions extends RunsOptions {
+  /** False with `--no-record`. */
+  readonly record: boolean
+  readonly fresh?: boolean
+}
+
+/** A result and where it is kept. */
+export interface RecordedRun {
+  readonly result: BacktestResult
+  /** For people: where the run is, and since when. Absent with `--no-record`. */
+  readonly place?: string
+}
+
+/**
+ * The result of a prepared run: from the record where it is there, else computed and recorded. With `--fresh`
+ * it is computed in any case and compared with the record.
+ *
+ * @throws CheckFailedError E_RUN_DIFFERS
+ */
+export async function recordedRun(
+  context: CommandContext,
+  options: RecordOptions & { readonly dataset: string; readonly strategy: string },
+  prepared: PreparedRun,
+): Promise<RecordedRun> {
+  const { note, blocking } = context
+  if (!options.record) return { result: blocking(() => runPrepared(prepared)) }
+  const root = runsFolder(options)
+  const { runId } = prepared
+  const known = options.fresh ? undefined : await knownResult(context, root, runId)
+  if (known !== undefined) {
+    note(`run ${runId} is on record: shown from there, not run again (--fresh runs it)`)
+    return known
+  }
+  const start = performance.now()
+  const result = blocking(() => runPrepared(prepared))
+  const seconds = Math.round(performance.now() - start) / 1000
+  const made = madeNow(options, seconds)
+  const { status, folder } = await recordRun(root, {
+    command: 'backtest',
+    inputs: prepared.inputs,
+    result,
+    made,
+  })
+  if (status === 'same') note(`run ${runId} gave the same bytes as on record`)
+  if (status === 'repaired') note(`the record of run ${runId} was damaged and is written anew`)
+  return { result, place: `recorded in ${shownPath(folder)}` }
+}
+
+async function knownResult(
+  { note }: CommandContext,
+  root: string,
+  runId: string,
+): Promise<RecordedRun | undefined> {
+  try {
+    const opened = await openRun(root, runId)
+    if (opened.run.parts !== 'full') return undefined
+    return { result: await readRunResult(opened), place: placeOf(opened) }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    if (error.code !== 'E_RUN_NOT_FOUND') note(error.message)
+    return undefined
+  }
+}
+
+/** Where a run is kept and since when. */
+export function placeOf({ folder, made }: OpenedRun): string {
+  const since = formatTime(Math.floor(Date.parse(made.madeAt) / 1000))
+  return `recorded in ${shownPath(folder)} on ${since} UTC`
+}
+
+/** Options that change nothing of a run, only how it is shown or kept. */
+const notOfTheRun = new Set(['--json', '--jsonl', '--quiet', '-q', '--fresh'])
+
+/** What is to be known of a run that has just been made. */
+export function madeNow(
+  { dataset, strategy }: { readonly dataset: string; readonly strategy: string },
+  seconds: number,
+): MadeFile {
+  return {
+    madeAt: new Date().toISOString(),
+    seconds,
+    arguments: process.argv.slice(2).filter((argument) => !notOfTheRun.has(argument)),
+    datasetPath: shownPath(dataset),
+    ...(isStrategyFile(strategy) ? { strategyFile: shownPath(strategy) } : {}),
+    node: process.version,
+  }
+}
