@@ -131,6 +131,7 @@ export default tseslint.config(
                 'scope:protocol',
               ],
             },
+            { sourceTag: 'scope:parity', notDependOnLibsWithTags: ['scope:cli'] },
             {
               sourceTag: 'scope:report',
               onlyDependOnLibsWithTags: ['scope:amm', 'scope:backtest', 'scope:report'],
