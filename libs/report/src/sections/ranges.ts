@@ -73,12 +73,12 @@ type Action = BacktestResult['actions'][number]
 
 function markOf(action: Action, { priceOf }: RunFacts): ActionMark {
   const { timestamp, price, kind, reason } = action
-  const failed = kind === 'failed'
+  const failed = kind !== 'rebalance'
   return {
     timestamp,
     price: priceOf(price),
     failed,
-    note: `${formatMoment(timestamp)} ${failed ? 'failed: ' : ''}${reason}`,
+    note: `${formatMoment(timestamp)} ${failed ? `${kind}: ` : ''}${reason}`,
   }
 }
 
@@ -97,7 +97,7 @@ function actionTable(facts: RunFacts): Table {
       .slice(0, SHOWN_ACTIONS)
       .map((action) => [
         formatMoment(action.timestamp),
-        action.kind === 'failed' ? `failed: ${action.reason}` : action.reason,
+        action.kind === 'rebalance' ? action.reason : `${action.kind}: ${action.reason}`,
         formatSignificant(priceOf(action.price)),
         action.ranges.map((range) => rangeWords(range, facts)).join(', ') || 'none',
         formatAmount(
