@@ -3,6 +3,7 @@ import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
+import { addParityCommand } from './program/parity.ts'
 import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
 import { addVaultCommands } from './program/vault.ts'
@@ -38,5 +39,6 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addReportCommands(program)
   addForecastCommands(program)
   addVaultCommands(program)
+  addParityCommand(program)
   return program
 }

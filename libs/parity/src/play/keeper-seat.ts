@@ -69,6 +69,8 @@ export async function seatKeeper(
     guards: [],
     listen,
   })
+  // Now, while the node still keeps the states that a start looks back on.
+  await keeper.recover()
   return {
     keeper,
     async act() {
