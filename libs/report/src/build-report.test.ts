@@ -60,13 +60,13 @@ describe.each(strategies.map((name, i) => [name, i] as const))('the report of %s
     ).map(textOf)
     const { metrics, navStart, navEnd } = run()
     const unit = 10 ** decimalsOf(run())
-    const [, start = '', end = ''] = /turned (\S+) \S+ into (\S+)/.exec(first) ?? []
+    const [, start = '', end = ''] = /^(\S+) \S+ became (\S+)/.exec(first) ?? []
     expectShown(start, Number(navStart) / unit)
     expectShown(end, Number(navEnd) / unit)
     const change = BigInt(navEnd) - BigInt(navStart)
     expect(first).toContain(change > 0n ? 'a gain of' : change < 0n ? 'a loss of' : 'neither')
     if (change !== 0n)
-      expectShown(/\(([^)]* %)\)/.exec(first)?.[1] ?? '', metrics.totalReturn! * 100)
+      expectShown(/\(([^)]*\s%)\)/.exec(first)?.[1] ?? '', metrics.totalReturn! * 100)
   })
 
   it('has every metric as the run has it', () => {
@@ -331,6 +331,8 @@ describe('skill or luck', () => {
         buildReport(runs[0]!, search === undefined ? provenance : { ...provenance, search }),
       )
     expect(html()).toContain('(PBO) is not known')
-    expect(html({ trials: 25, source: 'x', overfitProbability: 0.31 })).toContain('(PBO): 31.0 %')
+    expect(html({ trials: 25, source: 'x', overfitProbability: 0.31 })).toContain(
+      '(PBO): 31.0\u00a0%',
+    )
   })
 })
