@@ -74,9 +74,17 @@ export interface RunOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+/** Somebody who watches a run: each epoch's point of the equity curve, each rebalance, as they come. */
+export interface EngineObserver {
+  readonly equity: (entry: EquityEntry) => void
+  readonly decision: (decidedAt: number, decision: RebalanceDecision) => void
+  readonly action: (entry: ActionEntry) => void
+}
+
 /** What the engine takes beside its inputs. */
 export interface EngineOptions extends RunOptions {
   readonly forecaster?: Forecaster | undefined
+  readonly observer?: EngineObserver | undefined
 }
 
 /** Epochs between looks at the progress callback and the stop signal. */
@@ -90,7 +98,7 @@ export function runEngine<S extends ParameterSchema>(
   settings: ResolvedSettings,
   options: EngineOptions = {},
 ): EngineOutcome {
-  const { forecaster } = options
+  const { forecaster, observer } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
   const { from, to, epochSeconds, confirmationSeconds, delaySeconds } = settings
@@ -107,6 +115,7 @@ export function runEngine<S extends ParameterSchema>(
     }
     const boundary = first + epoch * epochSeconds
     run.closeEpoch(boundary)
+    observer?.equity(run.lastEquity())
     if (boundary < ready) continue
     const decidedAt = boundary + confirmationSeconds
     const vault = run.vaultView()
@@ -115,7 +124,11 @@ export function runEngine<S extends ParameterSchema>(
     run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
     const { decision } = made
     const actAt = decidedAt + delaySeconds
-    if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
+    if (decision.kind === 'hold') continue
+    observer?.decision(decidedAt, decision)
+    if (actAt > to) continue
+    const action = run.act(decision, decidedAt, actAt)
+    observer?.action(action)
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
   return run.finish()
@@ -165,7 +178,11 @@ class Run {
     if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
   }
 
-  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): void {
+  lastEquity(): EquityEntry {
+    return this.#equity.at(-1) as EquityEntry
+  }
+
+  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry {
     this.#markAll(timestamp)
     const { failureProbability } = this.#settings
     const failed = failureProbability > 0 && this.#random() < failureProbability
@@ -186,7 +203,7 @@ class Run {
     }
     const { columns } = this.#venue.timeline.market
     const row = rowCountAtTime(columns, timestamp)
-    this.#actions.push({
+    const action: ActionEntry = {
       kind: failed ? 'failed' : 'rebalance',
       decidedAt,
       timestamp,
@@ -196,8 +213,10 @@ class Run {
       sqrtPriceX96,
       outcome,
       ...gas,
-    })
+    }
+    this.#actions.push(action)
     this.#recordEquity()
+    return action
   }
 
   finish(): EngineOutcome {
