@@ -63,6 +63,8 @@ describe('the command tree', () => {
     ['position', 'verify'],
     ['check', 'lookahead'],
     ['check', 'determinism'],
+    ['report'],
+    ['compare'],
     ['features', 'show'],
     ['train'],
     ['walkforward'],

@@ -1,4 +1,5 @@
 import { CancelledError } from '@tickwise/amm'
+import { unicodeWanted, type ChartLook } from './charts/look.ts'
 import { describeError, renderError } from './errors.ts'
 import { createEventStream, type EventConsumer } from './events/event-stream.ts'
 import { jsonlWriter } from './events/jsonl.ts'
@@ -13,6 +14,8 @@ import { colourWanted, createStyler, type Styler } from './style.ts'
 export interface CommandContext {
   /** Styles text meant for stdout. */
   readonly style: Styler
+  /** How charts meant for stdout are drawn. */
+  readonly look: ChartLook
   /** Columns of the terminal, 100 where there is none. */
   readonly width: number
   /** Aborted by the first Ctrl-C. */
@@ -74,10 +77,10 @@ export async function runCommand(
     at: new Date().toISOString(),
   })
   try {
+    const colour = !options.json && !options.jsonl && colourWanted(process.stdout, process.env)
     const result = await command({
-      style: createStyler(
-        !options.json && !options.jsonl && colourWanted(process.stdout, process.env),
-      ),
+      style: createStyler(colour),
+      look: { colour, unicode: unicodeWanted(process.env) },
       width: process.stdout.columns ?? 100,
       signal: interrupt.signal,
       onProgress: stream.progress,

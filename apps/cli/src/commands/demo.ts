@@ -80,7 +80,7 @@ function bestOf(runs: readonly BacktestResult[]): BacktestResult {
   return ranked[0] ?? (runs[0] as BacktestResult)
 }
 
-function describe({ style, width }: CommandContext, dataset: Dataset, name: string): string {
+function describe({ style, width, look }: CommandContext, dataset: Dataset, name: string): string {
   const { manifest } = dataset
   const { token0, token1, fee } = manifest.pool
   return [
@@ -94,11 +94,12 @@ function describe({ style, width }: CommandContext, dataset: Dataset, name: stri
         ]
       : []),
     '',
-    `Price, ${priceLabel(dataset.manifest.pool)}`,
-    lineChart(priceOverTime(dataset), {
-      width: Math.min(Math.max(20, width - 14), 90),
+    lineChart([{ name: 'price', points: priceOverTime(dataset) }], {
+      width: Math.min(width, 100),
       height: 7,
-      label: (value) => value.toFixed(0),
+      xAxis: 'time',
+      unit: `Price, ${priceLabel(dataset.manifest.pool)}`,
+      look,
     }),
   ].join('\n')
 }

@@ -29,6 +29,7 @@ export async function report(
     },
     text: [
       ...(document.warning === undefined ? [] : [context.style('yellow', document.warning), '']),
+      `${context.style('bold', document.title)}  ${document.subtitle}`,
       ...document.headline,
       '',
       ...files.map(({ path, bytes }) => `wrote ${shownPath(path)} (${formatBytes(bytes)})`),
