@@ -30,7 +30,6 @@ const pathKeys = [
   'killSwitchFile',
   'signer.keystore',
   'signer.passwordFile',
-  'signer.saltFile',
   'alerts.webhook.secretFile',
   'alerts.telegram.tokenFile',
   'alerts.slack.urlFile',

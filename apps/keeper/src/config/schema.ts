@@ -122,11 +122,6 @@ const signer = z.strictObject({
   passwordFile: z.string().min(1).optional().describe('its password; asked for when left out'),
   externalUrl: url.optional().describe('signer that speaks eth_signTransaction, instead of a file'),
   externalAddress: address.optional().describe('the account that it signs for'),
-  saltFile: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('32 secret bytes as hex that salts are made of; an external signer needs them'),
 })
 
 /** Section `keeper` of `tickwise.json`: every key with its meaning and default. */

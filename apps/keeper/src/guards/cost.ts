@@ -37,7 +37,9 @@ export function createSpendLimit(limitWei: bigint, spent: () => readonly Usage[]
   return {
     name: 'daily spend',
     ask: (question) => {
-      const limit = begins(question) ? limitWei - (limitWei * keptForRevealsBps) / 10_000n : limitWei
+      const limit = begins(question)
+        ? limitWei - (limitWei * keptForRevealsBps) / 10_000n
+        : limitWei
       const { now, maxCostWei: amount } = question
       const room = roomIn(spent(), { now, windowSeconds: daySeconds, limit, amount })
       if (room.fits) return allowed

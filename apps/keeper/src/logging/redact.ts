@@ -14,46 +14,48 @@ export function shownUrl(url: string): string {
 /** Least length of a secret: shorter texts would hide half the log. */
 const shortestSecret = 6
 
+/** Hides secrets in texts: whatever in a URL may be one, and what it was told. */
+export interface Redactor {
+  /** From now on this text is shown nowhere. */
+  hide(secret: string): void
+  /** Credentials, path and query of a URL are secrets on their own too: answers repeat them. */
+  hideUrl(url: string): void
+  /** A text without secrets. */
+  clean(text: string): string
+}
+
 /**
- * Makes a function that hides secrets in any text: the ones given, wherever they stand, and whatever in a
- * URL may be one. Libraries put the URL of a request into their messages; this is where it ends.
+ * Makes a redactor. Libraries put the URL of a request into their messages; this is where that ends.
  *
  * @example
- * createRedactor(['hunter22'])('failed: hunter22') // 'failed: (hidden)'
+ * const redactor = createRedactor()
+ * redactor.hide('hunter22')
+ * redactor.clean('failed: hunter22') // 'failed: (hidden)'
  */
-export function createRedactor(secrets: readonly string[] = []): (text: string) => string {
-  const known = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret), secret.replace(/^0x/, '')])
-    .filter((secret) => secret.length >= shortestSecret)
-    .toSorted((a, b) => b.length - a.length)
-  return (text) => {
-    let clean = text.replace(/\b(?:https?|wss?):\/\/[^\s"'<>`\\)\],]+/g, shownUrl)
-    for (const secret of known) clean = clean.replaceAll(secret, '(hidden)')
-    return clean
+export function createRedactor(): Redactor {
+  const secrets = new Set<string>()
+  const hide = (secret: string): void => {
+    const escaped = JSON.stringify(secret).slice(1, -1)
+    for (const form of [secret, encodeURIComponent(secret), escaped, secret.replace(/^0x/, '')]) {
+      if (form.length >= shortestSecret) secrets.add(form)
+    }
   }
-}
-
-/**
- * Hides secrets in every text of a value, keys of objects included. Errors become plain objects.
- *
- * @example
- * redactDeep({ url: 'https://rpc.example/key' }, createRedactor()) // { url: 'https://rpc.example/…' }
- */
-export function redactDeep(value: unknown, redact: (text: string) => string, depth = 0): unknown {
-  if (typeof value === 'string') return redact(value)
-  if (typeof value === 'bigint') return value.toString()
-  if (typeof value !== 'object' || value === null) return value
-  if (depth > 6) return '(deeper)'
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, redact, depth + 1))
-  const entries = value instanceof Error ? errorEntries(value) : Object.entries(value)
-  return Object.fromEntries(
-    entries.map(([key, item]) => [redact(key), redactDeep(item, redact, depth + 1)]),
-  )
-}
-
-/** What of an error is logged. Own properties of foreign errors hold whole requests. */
-function errorEntries(error: Error): [string, unknown][] {
-  const { name, message, stack, cause } = error
-  const code = 'code' in error ? [['code', String(error.code)] as [string, unknown]] : []
-  return [['name', name], ['message', message], ...code, ['stack', stack], ['cause', cause]]
+  return {
+    hide,
+    hideUrl: (url) => {
+      if (!URL.canParse(url)) return
+      const { username, password, pathname, searchParams } = new URL(url)
+      // Words such as `mainnet` in a path are no secret.
+      const parts = pathname.split('/').filter((part) => part.length >= 16)
+      for (const part of [username, password, ...parts, ...searchParams.values()]) hide(part)
+    },
+    clean: (text) => {
+      let clean = text.replace(/\b(?:https?|wss?):\/\/[^\s"'<>`\\)\],]+/g, shownUrl)
+      // Longest first, so that none is left in half.
+      for (const secret of [...secrets].toSorted((a, b) => b.length - a.length)) {
+        clean = clean.replaceAll(secret, '(hidden)')
+      }
+      return clean
+    },
+  }
 }

@@ -61,7 +61,11 @@ export function assessMarket(
   const scores = [
     scoreOf('price jump', steps.map(priceJump), leastDeviation.price),
     scoreOf('liquidity jump', steps.map(liquidityJump), leastDeviation.liquidity),
-    scoreOf('envelope spread', steps.map(({ sample }) => sample.spreadTicks), leastDeviation.spread),
+    scoreOf(
+      'envelope spread',
+      steps.map(({ sample }) => sample.spreadTicks),
+      leastDeviation.spread,
+    ),
   ]
   const worst = scores.reduce((a, b) => (b.score > a.score ? b : a))
   const skip = worst.score > thresholds.maxScore
