@@ -77,6 +77,27 @@ export type KeeperEvent =
     }
   | { readonly kind: 'balance'; readonly wei: bigint }
   | {
+      /** A decision, before anything is done about it. */
+      readonly kind: 'decided'
+      readonly vault: Address
+      readonly epoch: number
+      readonly forecastX16: number
+      readonly trade: boolean
+      readonly reason: string
+    }
+  | {
+      /** Dry run: what would have been signed and sent. */
+      readonly kind: 'would-send'
+      readonly job: JobKind
+      readonly vault: Address
+      readonly epoch: number
+      readonly to: Address
+      readonly data: Hex
+      readonly gas: bigint
+      /** What the call does, a line each. */
+      readonly effects: readonly string[]
+    }
+  | {
       readonly kind: 'problem'
       /** `E_…` of the error, or the name of what is wrong. */
       readonly code: string

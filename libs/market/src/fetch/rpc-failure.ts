@@ -24,17 +24,32 @@ export type RpcFailureKind =
   | 'refused'
   | 'rejected'
 
+/** The error member of a JSON-RPC answer (specification 2.0, section 5.1). */
+export interface RpcErrorAnswer {
+  readonly code: number
+  readonly message: string
+  readonly data?: unknown
+}
+
 /** One failed request to one endpoint. Stays inside the fetcher; users see typed errors made of it. */
 export class RpcFailure extends Error {
   override readonly name = 'RpcFailure'
   readonly kind: RpcFailureKind
   /** How long the endpoint asks to be left alone, in milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** The error object of the node's answer, where there was one: what a contract reverted with is in it. */
+  readonly answer: RpcErrorAnswer | undefined
 
-  constructor(kind: RpcFailureKind, message: string, retryAfterMs?: number) {
+  constructor(
+    kind: RpcFailureKind,
+    message: string,
+    retryAfterMs?: number,
+    answer?: RpcErrorAnswer,
+  ) {
     super(message)
     this.kind = kind
     this.retryAfterMs = retryAfterMs
+    this.answer = answer
   }
 }
 
