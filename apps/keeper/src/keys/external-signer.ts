@@ -1,11 +1,13 @@
 import { RetryableError } from '@tickwise/amm'
 import {
+  getTypesForEIP712Domain,
   numberToHex,
   serializeTypedData,
   type Address,
   type Hex,
   type LocalAccount,
   type TransactionSerializable,
+  type TypedDataDefinition,
 } from 'viem'
 import { toAccount } from 'viem/accounts'
 
@@ -25,8 +27,13 @@ export function externalAccount(address: Address, request: SignerRequest): Local
     address,
     signTransaction: async (transaction) =>
       hexOf(await request('eth_signTransaction', [rpcTransaction(address, transaction)])),
-    signTypedData: async (data) =>
-      hexOf(await request('eth_signTypedData_v4', [address, serializeTypedData(data as never)])),
+    signTypedData: async (data) => {
+      const { domain } = data as TypedDataDefinition
+      // The method wants the domain's own type spelt out.
+      const types = { EIP712Domain: getTypesForEIP712Domain({ domain }), ...data.types }
+      const text = serializeTypedData({ ...data, types } as never)
+      return hexOf(await request('eth_signTypedData_v4', [address, text]))
+    },
     signMessage: () => Promise.reject(new TypeError('the keeper signs no messages')),
   })
 }

@@ -1,6 +1,7 @@
 import { UserError } from '@tickwise/amm'
-import { bytesToHex, type Hex } from 'viem'
-import { mnemonicToAccount, privateKeyToAddress } from 'viem/accounts'
+import { english, toPrivateKey, validate } from 'ox/Mnemonic'
+import type { Hex } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
 import type { Redactor } from '../logging/redact.ts'
 
 /**
@@ -32,8 +33,9 @@ function keyOf(given: string): Hex | undefined {
       privateKeyToAddress(key)
       return key
     }
-    const key = mnemonicToAccount(given.split(/\s+/).join(' ')).getHdKey().privateKey
-    return key === null ? undefined : bytesToHex(key)
+    const words = given.split(/\s+/).join(' ')
+    // A mistyped word would be another account, silently.
+    return validate(words, english) ? toPrivateKey(words, { as: 'Hex' }) : undefined
   } catch {
     // The library's message repeats what it was given.
     return undefined
