@@ -51,6 +51,7 @@ export function createKeeperRpc(options: KeeperRpcOptions): KeeperRpc {
     client: pool.client,
     health: () => pool.endpoints.map(healthOf),
     observeHead: () => pool.observeHead(),
+    request: (method, params) => pool.request(method, params),
     requestAgreed: (method, params) => pool.requestAgreed(method, params),
     broadcast: (raw) => pool.broadcast(raw),
   }

@@ -45,6 +45,13 @@ export interface KeeperRpc {
    */
   observeHead(): Promise<BlockHeader>
   /**
+   * One question to whichever endpoint is healthy.
+   *
+   * @throws RpcFailure of @tickwise/market for what the node answered with an error
+   * @throws RetryableError `E_RPC_ALL_DEAD`
+   */
+  request(method: string, params: readonly unknown[]): Promise<unknown>
+  /**
    * One question to every healthy endpoint; the answer that a majority gives.
    *
    * @throws RetryableError `E_RPC_DISAGREE` when there is none, `E_RPC_ALL_DEAD`

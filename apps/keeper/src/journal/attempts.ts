@@ -51,7 +51,8 @@ export function noteSent(
   sentBlock: bigint,
 ): void {
   database.run(
-    `update tx_attempt set status = 'sent', endpoint = ?, sent_block = ? where id = ?`,
+    `update tx_attempt set status = 'sent', endpoint = ?, sent_block = coalesce(sent_block, ?)
+     where id = ?`,
     endpoint,
     Number(sentBlock),
     id,
@@ -75,11 +76,12 @@ export function noteMined(
   )
 }
 
-/** Notes that the block of an attempt is no longer of the chain. */
-export function noteVanished(database: Database, id: number): void {
+/** Notes that the block of an attempt is no longer of the chain: it waits again, from this head on. */
+export function noteVanished(database: Database, id: number, head: bigint): void {
   database.run(
-    `update tx_attempt set status = 'sent', block_number = null, block_hash = null, reverted = null
-     where id = ?`,
+    `update tx_attempt set status = 'sent', sent_block = ?, block_number = null, block_hash = null,
+       reverted = null where id = ?`,
+    Number(head),
     id,
   )
 }
@@ -92,6 +94,51 @@ export function noteLost(database: Database, id: number): void {
 /** All attempts of a job, oldest first. */
 export function attemptsOf(database: Database, job: number): readonly Attempt[] {
   return database.all<Row>('select * from tx_attempt where job = ? order by id', job).map(toAttempt)
+}
+
+/** Attempts of an account that wait for a block, by nonce; of all its jobs, also for other vaults. */
+export function waitingAttempts(
+  database: Database,
+  chain: number,
+  account: string,
+): readonly Attempt[] {
+  return database
+    .all<Row>(
+      `select a.* from tx_attempt a join job j on j.id = a.job
+       where j.chain = ? and j.keeper = ? and a.status in ('signed', 'sent')
+         and j.state in ('planned', 'signed', 'sent', 'mined') order by a.nonce, a.id`,
+      chain,
+      account,
+    )
+    .map(toAttempt)
+}
+
+/** The last bytes that were signed for a nonce of an account, whatever became of them. */
+export function bytesOfNonce(
+  database: Database,
+  chain: number,
+  account: string,
+  nonce: number,
+): Attempt['raw'] | undefined {
+  const row = database.get<Pick<Row, 'raw'>>(
+    `select a.raw from tx_attempt a join job j on j.id = a.job
+     where j.chain = ? and j.keeper = ? and a.nonce = ? order by a.id desc limit 1`,
+    chain,
+    account,
+    nonce,
+  )
+  return row?.raw
+}
+
+/** Writes the next nonce of an account, for whoever looks at the ledger. */
+export function writeNonce(database: Database, chain: number, account: string, next: number): void {
+  database.run(
+    `insert into nonce (chain, account, next) values (?, ?, ?)
+     on conflict (chain, account) do update set next = excluded.next`,
+    chain,
+    account,
+    next,
+  )
 }
 
 function toAttempt(row: Row): Attempt {

@@ -3,7 +3,10 @@ import type { Database } from './database.ts'
 import type { Job, JobState, JournalScope } from './records.ts'
 
 /** A job as it is written first. */
-export type NewJob = Pick<Job, 'kind' | 'epoch' | 'subject' | 'target' | 'data' | 'detail'> & {
+export type NewJob = Pick<
+  Job,
+  'usefulUntil' | 'kind' | 'epoch' | 'subject' | 'target' | 'data' | 'detail'
+> & {
   readonly state?: 'planned' | 'would-send'
 }
 
@@ -11,7 +14,7 @@ export type NewJob = Pick<Job, 'kind' | 'epoch' | 'subject' | 'target' | 'data' 
 export const liveStates: readonly JobState[] = ['planned', 'signed', 'sent', 'mined']
 
 const columns = `id, kind, epoch, subject, state, target, data, detail, reverts,
-  created_at as createdAt`
+  useful_until as usefulUntil, created_at as createdAt`
 
 /** Writes a job. Errors: InvariantError `E_JOURNAL_RULE` when one of its kind and epoch is alive. */
 export function insertJob(
@@ -20,11 +23,11 @@ export function insertJob(
   job: NewJob,
   now: number,
 ): Job {
-  const { kind, epoch, subject, target, data, detail, state = 'planned' } = job
+  const { kind, epoch, subject, target, data, detail, state = 'planned', usefulUntil } = job
   const row = database.get<Job>(
     `insert into job (chain, vault, keeper, kind, epoch, subject, state, target, data, detail,
-       created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${columns}`,
+       useful_until, created_at, updated_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${columns}`,
     chain,
     vault,
     keeper,
@@ -35,6 +38,7 @@ export function insertJob(
     target,
     data,
     detail,
+    usefulUntil,
     now,
     now,
   )

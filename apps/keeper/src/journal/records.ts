@@ -32,6 +32,8 @@ export interface Job {
   readonly data: Hex
   /** For people: what the call does. */
   readonly detail: string
+  /** Unix second after which it could only fail. */
+  readonly usefulUntil: number
   /** Transactions of it that were mined and reverted. */
   readonly reverts: number
   readonly createdAt: number

@@ -22,6 +22,8 @@ export const migrations: readonly string[] = [
     target text not null,
     data text not null,
     detail text not null,
+    -- Unix second after which it could only fail.
+    useful_until integer not null,
     reverts integer not null default 0,
     created_at integer not null,
     updated_at integer not null
