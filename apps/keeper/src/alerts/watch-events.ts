@@ -32,10 +32,11 @@ export function createAlertListener(alerts: Alerts, vault: Address, limits: Aler
   return (event) => {
     switch (event.kind) {
       case 'problem':
-        if (event.severity !== 'alert') return
+        // A guard that refuses is no failure, and somebody should know.
+        if (event.severity !== 'alert' && !event.code.startsWith('E_GUARD_')) return
         open.add(event.code)
         seen.add(event.code)
-        return raise(`problem:${event.code}`, `${event.message} (${event.code})`)
+        return raise(`problem:${event.code}`, `${event.message} (${event.code})`, event.severity)
       case 'tick':
         return event.result === 'stopped' ? undefined : settle()
       case 'state':
