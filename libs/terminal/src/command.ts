@@ -40,10 +40,13 @@ export interface CommonOptions {
 /**
  * Runs a command: result on stdout (one JSON document with `--json`), progress and errors on stderr,
  * exit code by the error's family. The first Ctrl-C cancels cleanly, the second stops at once.
+ *
+ * @param clean hides what nobody should see in everything that is written
  */
 export async function runCommand(
   options: CommonOptions,
   command: (context: CommandContext) => Promise<CommandResult>,
+  clean: (text: string) => string = (text) => text,
 ): Promise<void> {
   const controller = new AbortController()
   const onInterrupt = (): void => {
@@ -85,17 +88,17 @@ export async function runCommand(
     })
     progress.finish()
     const columns = process.stdout.isTTY ? process.stdout.columns : Infinity
-    await writeOut(`${options.json ? toJson(result.data) : foldLines(result.text, columns)}\n`)
+    const text = clean(options.json ? toJson(result.data) : result.text)
+    await writeOut(`${options.json ? text : foldLines(text, columns)}\n`)
     process.exitCode = result.exitCode ?? 0
   } catch (error) {
     progress.finish()
     const report = describeError(error)
-    process.stderr.write(
-      options.json
-        ? // One line, the last one: progress and notes may stand before it.
-          `${JSON.stringify({ error: report })}\n`
-        : `${renderError(report, createStyler(colourWanted(process.stderr, process.env)))}\n`,
-    )
+    const text = options.json
+      ? // One line, the last one: progress and notes may stand before it.
+        JSON.stringify({ error: report })
+      : renderError(report, createStyler(colourWanted(process.stderr, process.env)))
+    process.stderr.write(`${clean(text)}\n`)
     process.exitCode = report.exitCode
   } finally {
     ignore()
