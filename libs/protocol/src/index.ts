@@ -51,10 +51,13 @@ export {
   create2Deployer,
   deploySteps,
   featureOracleFor,
+  keeperPayFor,
   modelContract,
+  registryContracts,
   sharedContracts,
   timelockFor,
   type FixedContract,
+  type RegistryContracts,
   type SharedContracts,
 } from './deploy/contracts.ts'
 export { linkCode, type ContractCode } from './deploy/link.ts'
