@@ -45,7 +45,7 @@ export async function keysImport(
 /** `tickwise-keeper keys address` */
 export async function keysAddress(
   { redactor }: KeeperContext,
-  { passwordFile }: { readonly passwordFile?: string },
+  { passwordFile }: CommonOptions & { readonly passwordFile?: string },
   keystore: string,
 ): Promise<CommandResult> {
   const text = await readPrivateFile(keystore, 'the keystore')
