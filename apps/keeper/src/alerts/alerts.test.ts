@@ -102,7 +102,7 @@ describe('alerts', () => {
       cooldownSeconds: 3_600,
       timeoutSeconds: 1,
       from: 'tickwise-keeper',
-      report: (channel, result) => reports.push(`${channel} ${result}`),
+      report: ({ channel, result }) => reports.push(`${channel} ${result}`),
     })
     return { alerts, reports, memory }
   }

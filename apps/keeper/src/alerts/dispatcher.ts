@@ -17,6 +17,15 @@ export interface Alerts {
   drain(): Promise<void>
 }
 
+/** How one try to tell somebody ended. */
+export interface Delivery {
+  readonly key: string
+  /** `all` where it did not come to a channel. */
+  readonly channel: string
+  readonly result: 'sent' | 'failed' | 'dropped'
+  readonly reason: string
+}
+
 /** Tries per channel and alert, with these seconds before the second and the third. */
 const backOffSeconds = [1, 4] as const
 /** More waiting alerts than this are dropped: a channel that hangs must not fill the memory. */
@@ -35,17 +44,19 @@ export function createAlerts(options: {
   readonly cooldownSeconds: number
   readonly timeoutSeconds: number
   readonly from: string
-  readonly report: (channel: string, result: 'sent' | 'failed' | 'dropped', reason: string) => void
+  readonly report: (delivery: Delivery) => void
 }): Alerts {
   const { channels, memory, clock, cooldownSeconds, from, report } = options
   let queue = Promise.resolve()
   let waiting = 0
-  const enqueue = (work: () => Promise<void>): void => {
-    if (waiting >= longestQueue) return report('all', 'dropped', `${waiting} alerts are waiting`)
+  const enqueue = (key: string, work: () => Promise<void>): void => {
+    const lost = (result: 'failed' | 'dropped', reason: string): void =>
+      report({ key, channel: 'all', result, reason })
+    if (waiting >= longestQueue) return lost('dropped', `${waiting} alerts are waiting`)
     waiting += 1
     queue = queue
       .then(work)
-      .catch((error: unknown) => report('all', 'failed', messageOf(error)))
+      .catch((error: unknown) => lost('failed', messageOf(error)))
       .finally(() => {
         waiting -= 1
       })
@@ -56,7 +67,7 @@ export function createAlerts(options: {
   }
   return {
     raise: ({ key, severity, text }) =>
-      enqueue(async () => {
+      enqueue(key, async () => {
         const told = memory.alert(key)
         const at = clock.now()
         if (told !== undefined && at - told.lastSent < cooldownSeconds) return
@@ -74,7 +85,7 @@ export function createAlerts(options: {
     resolve: (key, text) => {
       // Most of what is over was never told: this keeps it out of the queue.
       if (waiting === 0 && memory.alert(key) === undefined) return
-      enqueue(async () => {
+      enqueue(key, async () => {
         if (memory.alert(key) === undefined) return
         const at = clock.now()
         const alert = { key, severity: 'warning', text, at, from, status: 'resolved' } as const
@@ -90,14 +101,16 @@ async function tryChannel(
   alert: Alert,
   { clock, timeoutSeconds, report }: Parameters<typeof createAlerts>[0],
 ): Promise<boolean> {
+  const { name } = channel
+  const { key } = alert
   for (const pause of [0, ...backOffSeconds]) {
     if (pause > 0) await clock.sleep(pause)
     try {
       await channel.send(alert, AbortSignal.timeout(timeoutSeconds * 1_000))
-      report(channel.name, 'sent', '')
+      report({ key, channel: name, result: 'sent', reason: '' })
       return true
     } catch (error) {
-      report(channel.name, 'failed', messageOf(error))
+      report({ key, channel: name, result: 'failed', reason: messageOf(error) })
     }
   }
   return false

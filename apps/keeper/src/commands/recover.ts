@@ -15,8 +15,10 @@ export async function recover(
   const loaded = readConfig(trial ? { ...options, dryRun: true } : options, context.redactor)
   const copy = trial ? copyJournal(loaded.config.journal) : undefined
   const events: KeeperEvent[] = []
-  const runtime = await openRuntime(context, options, loaded, {
-    ...(copy === undefined ? {} : { journal: copy.journal }),
+  // A trial's steps are its result: the log would say them twice.
+  const logging = trial ? { ...options, logLevel: 'error' as const } : options
+  const runtime = await openRuntime(context, logging, loaded, {
+    ...(copy === undefined ? {} : { journal: copy.journal, alerts: false }),
     listen: (event) => events.push(event),
   }).catch((error: unknown) => {
     copy?.discard()

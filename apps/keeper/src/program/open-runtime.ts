@@ -54,6 +54,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   /** The journal to use instead of the configured one. */
   readonly journal?: Journal
+  /** Whether people are told; default: they are. */
+  readonly alerts?: boolean
   /** Hears everything too. */
   readonly listen?: Listener
 }
@@ -70,13 +72,13 @@ export async function openRuntime(
   context: KeeperContext,
   options: ConfigOptions,
   { config }: LoadedConfig,
-  { journal: given, listen: extra = () => undefined }: RuntimeOptions = {},
+  { journal: given, listen: extra = () => undefined, alerts: telling = true }: RuntimeOptions = {},
 ): Promise<Runtime> {
   const log = openLog(context, options)
   const account = await openAccount(config.signer, context.redactor, (question) =>
     askPassword(context.signal, question),
   )
-  const channels = await openChannels(config.alerts, context.redactor)
+  const channels = telling ? await openChannels(config.alerts, context.redactor) : []
   const { rpcUrls: urls, chainId, limits, alerts: alertConfig } = config
   const { now } = systemClock
   const vaults: KeptVault[] = []
@@ -109,9 +111,10 @@ export async function openRuntime(
     cooldownSeconds: alertConfig.cooldownSeconds,
     timeoutSeconds: alertConfig.timeoutSeconds,
     from: `tickwise-keeper ${account.address} on chain ${chainId}`,
-    report: (channel, result, reason) => {
+    report: (delivery) => {
+      const { channel, result } = delivery
       metrics.alerts.inc({ channel, result })
-      if (result !== 'sent') log.error({ channel, result, reason }, 'an alert was not delivered')
+      if (result !== 'sent') log.error(delivery, 'an alert was not delivered')
     },
   })
   const breaker = createCircuitBreaker(limits.maxConsecutiveFailures, limits.breakSeconds)
@@ -143,7 +146,10 @@ export async function openRuntime(
   }
   const close = async (): Promise<void> => {
     for (const { keeper } of vaults) keeper.stop()
-    await Promise.race([alerts.drain(), systemClock.sleep(drainSeconds)])
+    const over = new AbortController()
+    await Promise.race([alerts.drain(), systemClock.sleep(drainSeconds, over.signal)])
+    // A timer that is left would keep the process.
+    over.abort()
     if (given === undefined) journal.close()
   }
   return { config, log, account, rpc, journal, metrics, alerts, facts, breaker, vaults, close }
