@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { openJournal, type Journal } from '../journal/open-journal.ts'
 import type { JournalEvent } from '../journal/records.ts'
+import { shortHex } from '../logging/short-hex.ts'
 import type { ConfigOptions, KeeperContext } from '../program/options.ts'
 import { readConfig } from './read-config.ts'
 
@@ -87,10 +88,6 @@ function bodyText(body: string): string {
   const fields = Object.entries(JSON.parse(body) as Record<string, unknown>)
   return fields
     .filter(([, value]) => typeof value !== 'object')
-    .map(([key, value]) => `${key}=${shortened(String(value))}`)
+    .map(([key, value]) => `${key}=${shortHex(String(value))}`)
     .join(' ')
-}
-
-function shortened(text: string): string {
-  return text.length <= 66 ? text : `${text.slice(0, 18)}…`
 }

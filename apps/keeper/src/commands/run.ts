@@ -1,5 +1,5 @@
 import { UserError } from '@tickwise/amm'
-import type { CommandResult } from '@tickwise/terminal'
+import { counted, type CommandResult } from '@tickwise/terminal'
 import { createTask } from 'node-cron'
 import { serveHealth } from '../health/serve-health.ts'
 import { createWatchdog } from '../health/watchdog.ts'
@@ -33,7 +33,7 @@ export async function run(context: KeeperContext, options: ConfigOptions): Promi
     )
     const looks = await keepLooking(runtime, context)
     log.info({ looks }, 'stopped')
-    return { data: { stopped: true, looks }, text: `stopped after ${looks} looks` }
+    return { data: { stopped: true, looks }, text: `stopped after ${counted(looks, 'look')}` }
   } finally {
     await runtime.close()
   }
@@ -83,16 +83,17 @@ async function keepLooking(runtime: Runtime, { signal, redactor }: KeeperContext
   try {
     void watchdog.run(signal)
     await wake({ date: new Date() })
-    if (signal.aborted) return looks
-    await task.start()
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-    return looks
+    if (!signal.aborted) {
+      await task.start()
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    }
   } finally {
     await task.destroy()
     await current
     process.off('SIGUSR1', toggle)
     await server?.close()
   }
+  return looks
 }
 
 function watchOver({ log, alerts, metrics }: Runtime, periodSeconds: number) {

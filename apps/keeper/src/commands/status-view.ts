@@ -8,6 +8,7 @@ import {
   type Styler,
 } from '@tickwise/terminal'
 import { formatEther } from 'viem'
+import { shortHex } from '../logging/short-hex.ts'
 import type { GasAccount } from './gas-account.ts'
 import type { KeptVaultStatus } from './read-status.ts'
 
@@ -95,7 +96,7 @@ function vaultText(style: Styler, kept: KeptVaultStatus): string {
         formatTime(at),
         String(epoch ?? ''),
         `${String(job)}${reverted === true ? ' reverted' : ''}`,
-        String(hash),
+        shortHex(String(hash)),
       ]
     })
     sections.push(

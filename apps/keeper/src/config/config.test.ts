@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -152,4 +152,13 @@ it('says of every key what it means, and gives it a variable of its own', () => 
   expect(environmentName('limits.minBalanceNative')).toBe(
     'TICKWISE_KEEPER_LIMITS_MIN_BALANCE_NATIVE',
   )
+})
+
+it('is in docs/keeper.md, every key with its default', () => {
+  const guide = readFileSync(new URL('../../../../docs/keeper.md', import.meta.url), 'utf8')
+  for (const { path, standard, required } of leaves()) {
+    const cell = standard === undefined ? (required ? 'required' : '–') : `\`${standard}\``
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`${path}\``))
+    expect(row?.split('|')[2]?.trim(), path).toBe(cell)
+  }
 })

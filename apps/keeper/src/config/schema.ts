@@ -42,7 +42,7 @@ const vault = z.strictObject({
     .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
     .default({})
     .describe('parameters of the strategy that differ from its defaults'),
-  model: z.string().min(1).describe('file of a model, or the hash or name of one in `models`'),
+  model: z.string().min(1).describe('file of a model, or its hash: 0x and 8 to 64 digits'),
   modelId: whole(1, 2 ** 32 - 1)
     .optional()
     .describe('number of the model in the registry; found by its hash when left out'),
@@ -133,7 +133,13 @@ export const keeperSchema = z.strictObject({
   rpcUrls: urls.describe('endpoints, the most trusted first; at least one'),
   chainId: whole(1, Number.MAX_SAFE_INTEGER).describe('the chain that they must be on'),
   vaults: z.array(vault).min(1, 'names no vault'),
-  models: z.string().min(1).default('models').describe('folder of the model store'),
+  models: z
+    .string()
+    .min(1)
+    .default('models')
+    .describe(
+      'folder of the model store, which knows the model’s name and whether it has proven itself',
+    ),
   confirmationSeconds: seconds(0, 3_600)
     .default(60)
     .describe('from the end of an epoch to the decision on it'),

@@ -1,6 +1,7 @@
 import { createStyler, type Styler } from '@tickwise/terminal'
 import pino, { type Logger } from 'pino'
 import type { Redactor } from './redact.ts'
+import { shortHex } from './short-hex.ts'
 
 /** Where log lines go. */
 export interface LogOptions {
@@ -79,5 +80,5 @@ function prettyLine(line: string, style: Styler): string {
 
 function fieldText(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value)
-  return /[\s"=]/.test(value) ? JSON.stringify(value) : value
+  return shortHex(/[\s"=]/.test(value) ? JSON.stringify(value) : value)
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { KeeperEvent } from '../ports.ts'
 import { createMetricsListener } from '../metrics/count-event.ts'
@@ -68,10 +69,12 @@ describe('a log line', () => {
     const log = logger(true)
     log.info({ epoch: 7, why: 'it is "so"' }, 'committed')
     log.warn({ err: failure }, 'again')
+    log.info({ vault: place.vault }, 'kept')
     log.debug('nothing')
     expect(lines.map((line) => line.slice(9))).toEqual([
       'info  committed  epoch=7 why="it is \\"so\\""\n',
       'warn  again  error="no answer from https://rpc.example/…"\n',
+      'info  kept  vault=0x88e6A0…5640\n',
     ])
   })
 })
@@ -150,5 +153,17 @@ it('events are counted under the names that docs/keeper.md lists', async () => {
     `keeper_reveal_deadline_seconds{${vault}} 50`,
   ]) {
     expect(text).toContain(`${line}\n`)
+  }
+})
+
+it('docs/keeper.md lists every metric of the keeper', async () => {
+  const guide = readFileSync(new URL('../../../../docs/keeper.md', import.meta.url), 'utf8')
+  const metrics = createMetrics(
+    () => [],
+    () => 0,
+  )
+  const names = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name)
+  for (const name of names.filter((known) => known.startsWith('keeper_'))) {
+    expect(guide).toContain(`\`${name}\``)
   }
 })
