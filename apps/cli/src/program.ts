@@ -1,3 +1,4 @@
+import { addKeeperCommands } from '@tickwise/keeper/program'
 import { Command } from 'commander'
 import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
@@ -40,5 +41,6 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addForecastCommands(program)
   addVaultCommands(program)
   addParityCommand(program)
+  addKeeperCommands(program.command('keeper'))
   return program
 }

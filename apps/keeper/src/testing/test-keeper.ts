@@ -1,4 +1,4 @@
-import { timeOf, type InferenceSetup } from '@tickwise/protocol/testing'
+import type { InferenceSetup } from '@tickwise/protocol/testing'
 import { createKeeper } from '../create-keeper.ts'
 import { createKeeperRpc } from '../chain/create-keeper-rpc.ts'
 import type { KeeperRpc } from '../chain/keeper-rpc.ts'
@@ -8,6 +8,9 @@ import type { FaultPoint, Guard, KeeperEvent } from '../ports.ts'
 import { defaultKeeperSettings, strategyOf, type KeeperSettings } from '../settings.ts'
 import { settableClock, type SettableClock } from './chain-clock.ts'
 import { steadyStrategy } from './test-strategy.ts'
+
+/** Key of the keeper of `deployInferenceSetup`, of no account that holds anything anywhere. */
+export const testKeeperKey = `0x${'4b'.repeat(32)}` as const
 
 /** What of a test's keeper can be another. */
 export interface TestKeeperOptions {
@@ -103,5 +106,3 @@ export async function chainTime(rpcUrl: string): Promise<number> {
   const { result } = (await response.json()) as { result: { timestamp: string } }
   return Number(result.timestamp)
 }
-
-export { timeOf }
