@@ -4,6 +4,7 @@ import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
 import { addVaultCommands } from './program/vault.ts'
+import { addVerifyCommand } from './program/verify.ts'
 
 export const version = '0.1.0'
 
@@ -34,5 +35,6 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addBacktestCommands(program)
   addForecastCommands(program)
   addVaultCommands(program)
+  addVerifyCommand(program)
   return program
 }
