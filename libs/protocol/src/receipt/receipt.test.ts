@@ -94,7 +94,8 @@ it('matches a rebalance behind other trades of its block, with fees, a queue and
   const request = await planRequestRedeem(connection, vault, { ...shares, shares: 10n ** 20n })
   await sendSteps(connection, deployer, request.steps)
   const committed = await commitNow(setup, true)
-  await giveLiquidity(traded.rebalance?.effects.positions[0]!, 10n ** 12n)
+  const [position] = traded.rebalance!.effects.positions
+  await giveLiquidity(position!, 10n ** 12n)
   await passUntil(market, committed.inference.validAfter)
   const { anvil } = market
   await anvil.client.setAutomine(false)
