@@ -1,4 +1,4 @@
-import type { TickwiseError } from '@tickwise/amm';
+import type { TickwiseError } from '@tickwise/amm'
 import { RetryableError } from '@tickwise/amm'
 import { RpcFailure } from '@tickwise/market'
 import { revertError } from '@tickwise/protocol'
