@@ -8,9 +8,9 @@ import {
   type Vault,
   type Verdict,
 } from '@tickwise/protocol'
-import { formatTime } from './terminal/format.ts'
-import type { Styler } from './terminal/style.ts'
-import { renderFacts, renderTable } from './terminal/table.ts'
+import { formatTime } from '@tickwise/terminal'
+import type { Styler } from '@tickwise/terminal'
+import { renderFacts, renderTable } from '@tickwise/terminal'
 
 /** One reveal of a vault and how its verification ended. */
 export type CheckedReveal = RevealPlace &

@@ -12,6 +12,7 @@ import type { ParameterSchema, Strategy, TokenIndex } from '@tickwise/strategies
 import { comparePlay, type ParityReport } from './compare/compare-play.ts'
 import { playMarket, type PlayedMarket, type PlayHooks, type PlayPlan } from './play/play-market.ts'
 import { cutMarket } from './stretch/cut-market.ts'
+import { strategyPolicy } from './stretch/strategy-policy.ts'
 import { viewForecaster, type NamedModel } from './stretch/view-forecaster.ts'
 
 /** What is to be proved. Times are unix seconds; those of the stretch are rounded to whole epochs, inwards. */
@@ -72,11 +73,13 @@ export async function checkParity(plan: ParityPlan, hooks: PlayHooks = {}): Prom
  * The plan with every default, its market cut to what it needs.
  *
  * @throws UserError `E_PARITY_STRETCH` for a stretch that lies too early in the data or has no epoch;
- * `E_PARITY_MODEL` for a model of other epochs, or one that the strategy does not listen to
+ * `E_PARITY_MODEL` for a model of other epochs, or one that the strategy does not listen to;
+ * `E_PARITY_STRATEGY` for a strategy that no vault can follow
  */
 export function playPlanOf(plan: ParityPlan): PlayPlan {
   const { model, strategy, market } = plan
   const { epochSeconds } = strategy.params
+  strategyPolicy(strategy)
   checkModel(model, strategy)
   const from = Math.ceil(plan.from / epochSeconds) * epochSeconds
   const to = Math.floor(plan.to / epochSeconds) * epochSeconds

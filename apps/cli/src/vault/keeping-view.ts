@@ -4,8 +4,8 @@ import {
   type KeepingStatus,
   type Vault,
 } from '@tickwise/protocol'
-import { formatTime } from '../terminal/format.ts'
-import { renderFacts } from '../terminal/table.ts'
+import { formatTime } from '@tickwise/terminal'
+import { renderFacts } from '@tickwise/terminal'
 
 type Fact = readonly [string, string]
 

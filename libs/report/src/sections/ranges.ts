@@ -72,14 +72,18 @@ function rangeSpans({ result, priceOf }: RunFacts): readonly RangeSpan[] {
 type Action = BacktestResult['actions'][number]
 
 function markOf(action: Action, { priceOf }: RunFacts): ActionMark {
-  const { timestamp, price, kind, reason } = action
-  const failed = kind !== 'rebalance'
+  const { timestamp, price, kind } = action
   return {
     timestamp,
     price: priceOf(price),
-    failed,
-    note: `${formatMoment(timestamp)} ${failed ? `${kind}: ` : ''}${reason}`,
+    failed: kind !== 'rebalance',
+    note: `${formatMoment(timestamp)} ${reasonOf(action)}`,
   }
+}
+
+function reasonOf({ kind, refused, reason }: Action): string {
+  if (kind === 'failed') return `failed: ${reason}`
+  return kind === 'refused' ? `refused (${refused ?? ''}): ${reason}` : reason
 }
 
 function actionTable(facts: RunFacts): Table {
@@ -97,7 +101,7 @@ function actionTable(facts: RunFacts): Table {
       .slice(0, SHOWN_ACTIONS)
       .map((action) => [
         formatMoment(action.timestamp),
-        action.kind === 'rebalance' ? action.reason : `${action.kind}: ${action.reason}`,
+        reasonOf(action),
         formatSignificant(priceOf(action.price)),
         action.ranges.map((range) => rangeWords(range, facts)).join(', ') || 'none',
         formatAmount(
