@@ -57,6 +57,15 @@ const startEcho = async (): Promise<string> => {
   return `http://127.0.0.1:${(echo.address() as AddressInfo).port}`
 }
 
+/** A port that the system has just given and taken back. */
+const freePort = async (): Promise<number> => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 beforeAll(async () => {
   setup = await deployInferenceSetup()
   const echoUrl = await startEcho()
@@ -163,7 +172,7 @@ describe('a keeper from the first look to the reveal', () => {
   it('runs: stops at the kill switch, reveals without it, tells how it is, and ends when told', async () => {
     await passUntil(setup.market, (await account()).validAfter + 5)
     writeFileSync(inFolder('STOP'), '')
-    const port = 20_000 + (process.pid % 20_000)
+    const port = await freePort()
     const running = startKeeper(['run', '--port', String(port)], await options())
     const get = async (path: string) => {
       const response = await fetch(`http://127.0.0.1:${port}${path}`)

@@ -34,7 +34,11 @@ export async function recover(
   }
 }
 
-const told: ReadonlySet<KeeperEvent['kind']> = new Set(['state', 'would-send', 'sent', 'problem'])
+type Step = Extract<KeeperEvent, { readonly kind: 'state' | 'would-send' | 'sent' | 'problem' }>
+
+function isStep(event: KeeperEvent): event is Step {
+  return ['state', 'would-send', 'sent', 'problem'].includes(event.kind)
+}
 
 function resultOf(
   { vaults }: Runtime,
@@ -42,7 +46,7 @@ function resultOf(
   trial: boolean,
 ): CommandResult {
   const statuses = vaults.map(({ keeper }) => keeper.status())
-  const steps = events.filter(({ kind }) => told.has(kind))
+  const steps = events.filter(isStep)
   const rows = steps.map(stepRow)
   const facts = statuses.flatMap(
     ({ vault, state, epoch, lastTick, inFlight }): [string, string][] => [
@@ -63,7 +67,7 @@ function resultOf(
   }
 }
 
-function stepRow(event: KeeperEvent): readonly string[] {
+function stepRow(event: Step): readonly string[] {
   switch (event.kind) {
     case 'state':
       return ['note', String(event.epoch), `${event.from} → ${event.to}: ${event.reason}`]
@@ -73,7 +77,5 @@ function stepRow(event: KeeperEvent): readonly string[] {
       return ['sent', String(event.epoch), `${event.job} ${event.hash}`]
     case 'problem':
       return ['problem', String(event.epoch ?? ''), `${event.message} (${event.code})`]
-    default:
-      return []
   }
 }

@@ -9,7 +9,7 @@ import { openRuntime, type Runtime } from '../program/open-runtime.ts'
 import type { ConfigOptions, KeeperContext } from '../program/options.ts'
 import { systemClock } from '../program/system-clock.ts'
 import { tickAll } from '../program/tick-all.ts'
-import { createWaker, periodOf, type Waker } from '../program/waker.ts'
+import { createWaker, periodOfCron } from '../program/waker.ts'
 import { readConfig } from './read-config.ts'
 
 /** `tickwise-keeper run` */
@@ -44,19 +44,9 @@ async function keepLooking(runtime: Runtime, { signal, redactor }: KeeperContext
   const { log, config, metrics } = runtime
   let looks = 0
   let current: Promise<void> = Promise.resolve()
-  let waker: Waker | undefined
-  const wake = ({ date }: { readonly date: Date }): Promise<void> => {
-    current = waker?.wake(Math.floor(date.getTime() / 1_000)) ?? current
-    return current
-  }
-  const task = createTask(config.cron, wake, {
-    timezone: 'Etc/UTC',
-    noOverlap: true,
-    suppressMissedWarning: true,
-  })
-  const periodSeconds = periodOf(task)
+  const periodSeconds = await periodOfCron(config.cron)
   const watchdog = watchOver(runtime, periodSeconds)
-  waker = createWaker({
+  const waker = createWaker({
     clock: systemClock,
     periodSeconds,
     tick: async () => {
@@ -69,6 +59,12 @@ async function keepLooking(runtime: Runtime, { signal, redactor }: KeeperContext
       log.warn({ reason, lateSeconds }, 'a wake-up was skipped')
     },
   })
+  const wake = ({ date }: { readonly date: Date }): Promise<void> => {
+    current = waker.wake(Math.floor(date.getTime() / 1_000))
+    return current
+  }
+  const schedule = { timezone: 'Etc/UTC', noOverlap: true, suppressMissedWarning: true }
+  const task = createTask(config.cron, wake, schedule)
   const server =
     config.server.port === 0
       ? undefined

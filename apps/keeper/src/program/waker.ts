@@ -1,17 +1,19 @@
-import type { ScheduledTask } from 'node-cron'
+import { createTask } from 'node-cron'
 import type { Clock } from '../ports.ts'
 
 /** Runs that are looked at to find the longest pause of a cron expression. */
 const runsLookedAt = 32
 
 /**
- * The longest pause between two wake-ups of a schedule, seconds; what "two periods" are made of.
+ * The longest pause between two wake-ups of a schedule in UTC, seconds; what "two periods" are made of.
  *
  * @example
- * periodOf(createTask('* * * * *', () => undefined, { timezone: 'Etc/UTC' })) // 60
+ * await periodOfCron('* * * * *') // 60
  */
-export function periodOf(task: Pick<ScheduledTask, 'getNextRuns'>): number {
+export async function periodOfCron(expression: string): Promise<number> {
+  const task = createTask(expression, () => undefined, { timezone: 'Etc/UTC' })
   const runs = task.getNextRuns(runsLookedAt).map((run) => run.getTime() / 1000)
+  await task.destroy()
   const pauses = runs.slice(1).map((run, i) => run - (runs[i] ?? run))
   return Math.max(1, ...pauses)
 }
