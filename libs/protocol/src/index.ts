@@ -9,6 +9,7 @@ export {
   type SimulatedStep,
   type Step,
 } from './chain/steps.ts'
+export { type ContractReader, type ReadAt } from './chain/reader.ts'
 export { translateError } from './chain/translate-error.ts'
 export { type RevertContext } from './errors/explanation.ts'
 export { revertError } from './errors/revert.ts'
@@ -49,6 +50,8 @@ export { parseDeploymentConfig, type DeploymentConfig } from './deploy/config.ts
 export {
   create2Deployer,
   deploySteps,
+  featureOracleFor,
+  modelContract,
   sharedContracts,
   timelockFor,
   type FixedContract,
@@ -83,3 +86,80 @@ export { redemptionQueueAbi } from './generated/redemption-queue.ts'
 export { riskTimelockAbi } from './generated/risk-timelock.ts'
 export { strategyVaultAbi } from './generated/strategy-vault.ts'
 export { vaultFactoryAbi } from './generated/vault-factory.ts'
+export { inferenceRegistryAbi } from './generated/inference-registry.ts'
+export { keeperPayAbi } from './generated/keeper-pay.ts'
+export { inferenceDigest, registryDomain, type RegistryDomain } from './inference/digest.ts'
+export { featureHash, outputHash, policyIdOf, stateHashOf } from './inference/hashes.ts'
+export { deriveSalt, signsAlike, type SaltSigner, type SaltSlot } from './inference/salt.ts'
+export {
+  commitTimesOf,
+  modelStatuses,
+  outcomes,
+  tiers,
+  type CommitTimes,
+  type Inference,
+  type ModelStatus,
+  type Outcome,
+  type Output,
+  type StoredPosition,
+  type Terms,
+  type Tier,
+} from './inference/types.ts'
+export {
+  payBeneficiaryStep,
+  payKeeperStep,
+  readDue,
+  readPay,
+  type PayState,
+} from './inference/keeper-pay.ts'
+export { openRegistry } from './inference/open-registry.ts'
+export {
+  pokeSteps,
+  readFeatures,
+  readOracle,
+  readRawFeatures,
+  type OracleState,
+} from './inference/oracle.ts'
+export {
+  addModelCall,
+  allowKeeperCall,
+  planKeeperSetup,
+  setTermsCall,
+  type KeeperSetup,
+  type KeeperSetupPlan,
+  type ModelToAdd,
+} from './inference/plan-keeper-setup.ts'
+export {
+  latestForecast,
+  readAccount,
+  readEntry,
+  readLog,
+  readModel,
+  readModelCount,
+  readOwed,
+  readRecord,
+  readSkill,
+  readStateHashes,
+  readTerms,
+} from './inference/read-registry.ts'
+export {
+  type KeeperAccount,
+  type KeeperRecord,
+  type LatestForecast,
+  type RegisteredModel,
+  type RevealedEntry,
+  type Skill,
+  type VaultLog,
+} from './inference/records.ts'
+export {
+  addBondSteps,
+  commitStep,
+  disputeStep,
+  expireStep,
+  finaliseStep,
+  revealStep,
+  scoreStep,
+  settleStep,
+  withdrawBondStep,
+} from './inference/registry-steps.ts'
+export { planOperation, type TimelockOperation } from './vault/timelock.ts'

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, withCommonOptions } from './options.ts'
+import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addForecastCommands(program: Command): void {
   const features = program.command('features').description('what models are given')

@@ -33,6 +33,21 @@ export function translateError(error: unknown, context: RevertContext = {}): Tic
   return transportError(error) ?? accountError(error) ?? refusal(error)
 }
 
+/**
+ * The answer, or what went wrong as one of our errors.
+ *
+ * @example
+ * await translated(client.readContract(question))
+ */
+export function translated<answer>(
+  asked: Promise<answer>,
+  context: RevertContext = {},
+): Promise<answer> {
+  return asked.catch((error: unknown) => {
+    throw translateError(error, context)
+  })
+}
+
 /** The bytes a contract reverted with; `0x` where there were none. */
 export function revertDataOf(error: BaseError): Hex | undefined {
   const found = error.walk((cause) => hexIn(cause) !== undefined)

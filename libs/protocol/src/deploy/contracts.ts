@@ -12,6 +12,7 @@ import {
 } from 'viem'
 import type { ChainConnection } from '../chain/connect.ts'
 import type { Step } from '../chain/steps.ts'
+import { featureOracleAbi, featureOracleCode } from '../generated/feature-oracle.ts'
 import { limitRulesCode } from '../generated/limit-rules.ts'
 import { priceEnvelopeCode } from '../generated/price-envelope.ts'
 import { quantizedModelAbi, quantizedModelCode } from '../generated/quantized-model.ts'
@@ -87,6 +88,24 @@ export function modelContract(file: Uint8Array): FixedContract {
   const bytecode = linkCode(quantizedModelCode, {})
   const args = [bytesToHex(file)] as const
   return fixed('QuantizedModel', encodeDeployData({ abi: quantizedModelAbi, bytecode, args }))
+}
+
+/**
+ * The oracle of a pool's epochs; addresses follow from what it records, so all vaults of a pool share it.
+ *
+ * @param ringLength how many epochs are kept
+ * @example
+ * featureOracleFor(pool, 3600, 12, 2048).address
+ */
+export function featureOracleFor(
+  pool: Address,
+  epochSeconds: number,
+  cells: number,
+  ringLength: number,
+): FixedContract {
+  const bytecode = linkCode(featureOracleCode, {})
+  const args = [pool, BigInt(epochSeconds), BigInt(cells), BigInt(ringLength)] as const
+  return fixed('FeatureOracle', encodeDeployData({ abi: featureOracleAbi, bytecode, args }))
 }
 
 /** A timelock without an admin: roles and delay change by its own proposals alone. */
