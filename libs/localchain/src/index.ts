@@ -12,6 +12,7 @@ export {
 } from './deploy.ts'
 export { createPool, type LocalPool } from './create-pool.ts'
 export { sendAndConfirm, type ContractCall } from './transactions.ts'
+export { waitUntilMined } from './wait-until-mined.ts'
 export { mineBlock, mineOnRequest, type BlockPlan, type BlockTransaction } from './mine-block.ts'
 export { type RpcConnection, type RpcRequest } from './rpc-connection.ts'
 export { factoryAbi, poolAbi, positionManagerAbi, swapRouterAbi } from './generated/uniswap.ts'

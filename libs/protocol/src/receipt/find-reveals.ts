@@ -65,12 +65,13 @@ async function registriesOf(
   range: RevealSearch & Range,
 ): Promise<readonly Address[]> {
   const call = { address: vault, abi: strategyVaultAbi } as const
-  const { onBlocks: _, ...silent } = range
+  const { fromBlock, toBlock, signal } = range
+  const silent = { fromBlock, toBlock, ...(signal === undefined ? {} : { signal }) }
   const changes = await inPieces(silent, (piece) =>
     client.getContractEvents({ ...call, eventName: 'RegistrySet', strict: true, ...piece }),
   )
   const [first] = changes
-  const blockNumber = first === undefined ? range.toBlock : first.blockNumber - 1n
+  const blockNumber = first === undefined ? toBlock : first.blockNumber - 1n
   const before = await translated(
     client.readContract({ ...call, functionName: 'registry', blockNumber }),
   )
