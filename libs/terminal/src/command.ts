@@ -38,8 +38,8 @@ export interface CommandContext {
 export interface CommandResult {
   readonly data: unknown
   readonly text: string
-  /** 3 when a check ran and failed; the text says what. */
-  readonly exitCode?: 0 | 3
+  /** 3 when a check ran and failed, 2 when the user stopped it part of the way; the text says what. */
+  readonly exitCode?: 0 | 2 | 3
 }
 
 /** Options that every command has. */
