@@ -67,7 +67,6 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
   const screens = [
     ['a desktop', { viewport: { width: 1280, height: 900 } }],
     ['a phone', { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }],
-    ['a desktop at night', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
   ] as const satisfies readonly (readonly [string, BrowserContextOptions])[]
 
   describe.each(pages)('the %s', (name) => {

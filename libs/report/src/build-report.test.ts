@@ -336,3 +336,38 @@ describe('skill or luck', () => {
     )
   })
 })
+
+describe('forecasts', () => {
+  const use = {
+    request: { target: 'log-variance', epochSeconds: 3600, horizonEpochs: 2 },
+    asked: 200,
+    answered: 150,
+    proven: 75,
+    models: [{ model: 'har', modelHash: `0x${'ab'.repeat(32)}`, answers: 150 }],
+  } as const
+  const page = (told: Partial<Provenance>): ReadElement => {
+    const forecasts = { forecaster: { name: 'walk-forward har', id: 'x' }, requests: [use] }
+    return readMarkup(
+      renderHtml(buildReport({ ...runs[0]!, forecasts }, { ...provenance, ...told })),
+    )
+  }
+
+  it('are counted, and their quality is told where it is known or said to be unknown', () => {
+    const [, row = []] = tableRows(page({}), 'Forecasts that the strategy asked for')
+    expect(row.slice(1, 4)).toEqual(['200', '150 (75 %)', '75 (50 %)'])
+    expect(textOf(page({}))).toContain('is not recorded with this run')
+    const scores = { model: 'har', modelHash: '0xab', target: 'log-variance', trainedUntil: 0 }
+    const known = page({
+      forecasts: [{ ...scores, scores: { qlike: 1.185 }, comparison: 'It is.' }],
+    })
+    expect(tableRows(known, 'har: scores on data that it had not seen')[1]).toEqual([
+      'QLIKE',
+      '1.185',
+    ])
+  })
+
+  it('are not spoken of where a strategy asks for none', () => {
+    const headings = elementsOf(pages[0]!, ({ name }) => name === 'h2').map(textOf)
+    expect(headings).not.toContain('Forecasts')
+  })
+})

@@ -21,7 +21,12 @@ function whatHappened({ result, money, navStart, navEnd, change }: RunFacts): st
     change === 0n
       ? 'neither a gain nor a loss'
       : `a ${change > 0n ? 'gain' : 'loss'} of ${tell(change < 0n ? -change : change, money)} (${formatChange(metrics.totalReturn)})`
-  return `${tell(navStart, money)} became ${tell(navEnd, money)} in ${formatSpan(settings.to - settings.from)}, from ${formatDay(settings.from)} to ${formatDay(settings.to)}: ${outcome}.`
+  return `${tell(navStart, money)} became ${tell(navEnd, money)} in ${formatSpan(settings.to - settings.from)}, ${dayWords(settings)}: ${outcome}.`
+}
+
+function dayWords({ from, to }: { readonly from: number; readonly to: number }): string {
+  const [first, last] = [formatDay(from), formatDay(to)]
+  return first === last ? `on ${first}` : `from ${first} to ${last}`
 }
 
 function againstBenchmarks({ result, money, navEnd }: RunFacts): string {

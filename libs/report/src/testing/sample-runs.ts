@@ -24,10 +24,3 @@ export async function sampleRuns(
     return runBacktest(market, strategy, parseParameters(strategy, parameters), settings)
   })
 }
-
-/** A run with several rebalances, in which every part of a report has something to show. */
-export async function busyRun(): Promise<BacktestResult> {
-  const parameters = { halfWidthTicks: '300', thresholdTicks: '150' }
-  const [run] = await sampleRuns([{ strategy: 'recentre', parameters }])
-  return run as BacktestResult
-}
