@@ -4,6 +4,7 @@ import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
 import { addParityCommand } from './program/parity.ts'
+import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
 import { addVaultCommands } from './program/vault.ts'
 
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addDataCommands(program)
   addBacktestCommands(program)
   addRunCommands(program)
+  addReportCommands(program)
   addForecastCommands(program)
   addVaultCommands(program)
   addParityCommand(program)

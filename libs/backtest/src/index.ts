@@ -35,7 +35,14 @@ export { attributionTerms, sumAttribution } from './run/attribution.ts'
 export type { Attribution, AttributionInterval } from './run/attribution.ts'
 export { runBacktest, runPrepared } from './run/backtest.ts'
 export { ENGINE_VERSION, prepareRun } from './run/prepare-run.ts'
-export type { BacktestOptions, PreparedRun, RunInputs, RunParameters } from './run/prepare-run.ts'
+export type {
+  BacktestOptions,
+  ObservedDecision,
+  PreparedRun,
+  RunInputs,
+  RunObserver,
+  RunParameters,
+} from './run/prepare-run.ts'
 export { defaultGasPriceWei, measuredGas } from './run/gas.ts'
 export type { GasPriceSeries, GasUse } from './run/gas.ts'
 export * from './run/result.ts'

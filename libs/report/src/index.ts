@@ -13,3 +13,5 @@ export { renderMarkdown, type MarkdownOptions } from './markdown/render-markdown
 export type { Chart, LegendEntry } from './charts/chart.ts'
 export { chartSizes, type ChartSize } from './svg/frame.ts'
 export { standaloneSvg } from './svg/standalone.ts'
+export { buildComparison } from './compare/build-comparison.ts'
+export type { RunToCompare } from './compare/compared-run.ts'

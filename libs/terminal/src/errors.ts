@@ -5,9 +5,9 @@ import type { Styler } from './style.ts'
 export interface ErrorReport {
   readonly code: string
   readonly message: string
-  readonly hint?: string
-  readonly facts?: Readonly<Record<string, string>>
-  readonly causes?: readonly string[]
+  readonly hint?: string | undefined
+  readonly facts?: Readonly<Record<string, string>> | undefined
+  readonly causes?: readonly string[] | undefined
   readonly exitCode: number
 }
 

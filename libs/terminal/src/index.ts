@@ -4,8 +4,13 @@ export {
   type CommandContext,
   type CommandResult,
   type CommonOptions,
+  type Invocation,
 } from './command.ts'
 export { barChart, lineChart, minMaxBuckets, sparkline } from './chart.ts'
+export { createEventStream, type EventConsumer, type EventStream } from './events/event-stream.ts'
+export { jsonlWriter, readEvents, type EventSource } from './events/jsonl.ts'
+export { EVENTS_SCHEMA } from './events/version.ts'
+export type { CommandEvent, EventBody, EventOf, EventType } from './events/schema.ts'
 export { describeError, renderError, type ErrorReport } from './errors.ts'
 export { foldLines } from './fold.ts'
 export {

@@ -8,6 +8,7 @@ export { runProgram } from './main.ts'
 export function withCommonOptions(command: Command): Command {
   return command
     .option('--json', 'print one JSON document on stdout')
+    .option('--jsonl', 'print events on stdout while it runs, one JSON document a line')
     .option('-q, --quiet', 'no progress and notes on stderr')
 }
 
@@ -22,8 +23,18 @@ export function act<Options extends CommonOptions>(
     const options = command.opts<Options>()
     const args = parameters.flat().filter((value): value is string => typeof value === 'string')
     const [{ runCommand }, run] = await Promise.all([import('./command.ts'), load()])
-    await runCommand(options, (context) => run(context, options, ...args))
+    await runCommand(options, (context) => run(context, options, ...args), {
+      command: pathOf(command),
+      arguments: process.argv.slice(2),
+    })
   })
+}
+
+/** The names of a command below the program's. */
+function pathOf(command: Command): string {
+  const { parent } = command
+  if (parent === null) return ''
+  return `${pathOf(parent)} ${command.name()}`.trim()
 }
 
 /** Collects a repeated option into a list. */

@@ -1,3 +1,4 @@
+import type { EventOf } from './events/schema.ts'
 import { formatDuration } from './format.ts'
 
 /** One report of a long job. */
@@ -8,58 +9,52 @@ export interface ProgressReport {
   readonly total?: number | undefined
   /** What is at work just now; it may change without the time left starting over. */
   readonly detail?: string
+  /** Where the job knows better than by its rate. */
+  readonly secondsLeft?: number
 }
 
 /** Where progress goes and what the time is; injected so that it can be tested. */
 export interface ProgressSink {
   readonly write: (text: string) => void
   readonly interactive: boolean
-  readonly now: () => number
 }
 
 /** Nothing is shown before this many milliseconds: short jobs stay silent. */
 const silentMs = 2000
 const redrawMs = { interactive: 100, plain: 5000 } as const
 
-/** Shows progress with the time left: one line redrawn on a terminal, a line now and then elsewhere. */
+/**
+ * Shows the progress in a stream of events, with the time left: one line redrawn on a terminal, a line now
+ * and then elsewhere.
+ */
 export function createProgress(sink: ProgressSink): {
-  readonly report: (report: ProgressReport) => void
-  readonly finish: () => void
+  readonly show: (event: EventOf<'progress'>) => void
+  /** Takes the line away, so that something else can be written. */
+  readonly clear: () => void
 } {
-  const start = sink.now()
-  let phase = ''
-  let phaseStart = start
   let lastDraw = -Infinity
-  let drawn = false
-  const report = (next: ProgressReport): void => {
-    const now = sink.now()
-    if (next.phase !== phase) {
-      phase = next.phase
-      phaseStart = now
-    }
-    if (now - start < silentMs) return
-    if (now - lastDraw < (sink.interactive ? redrawMs.interactive : redrawMs.plain)) return
-    lastDraw = now
-    drawn = true
-    const text = describeProgress(next, (now - phaseStart) / 1000)
+  let isDrawn = false
+  const show = (event: EventOf<'progress'>): void => {
+    if (event.t < silentMs) return
+    if (event.t - lastDraw < (sink.interactive ? redrawMs.interactive : redrawMs.plain)) return
+    lastDraw = event.t
+    isDrawn = true
+    const text = describeProgress(event)
     sink.write(sink.interactive ? `\r\u001b[2K${text}` : `${text}\n`)
   }
-  const finish = (): void => {
-    if (drawn && sink.interactive) sink.write('\r\u001b[2K')
+  const clear = (): void => {
+    if (isDrawn && sink.interactive) sink.write('\r\u001b[2K')
+    isDrawn = false
   }
-  return { report, finish }
+  return { show, clear }
 }
 
 /** The text of one progress line. */
-export function describeProgress(report: ProgressReport, elapsedSeconds: number): string {
-  const { phase, done, total, detail } = report
+export function describeProgress(event: Omit<EventOf<'progress'>, 't' | 'type'>): string {
+  const { phase, done, total, detail, secondsLeft } = event
   const what = detail === undefined ? '' : `: ${detail}`
-  if (total === undefined || total <= 0) {
-    return `${phase} ${done.toLocaleString('en-US')}${what}`
-  }
-  const share = Math.min(1, done / total)
-  const left = share > 0 ? (elapsedSeconds * (1 - share)) / share : undefined
-  const percent = `${Math.floor(share * 100)} %`.padStart(5)
-  const eta = left === undefined ? '' : `, ${formatDuration(left)} left`
-  return `${phase} ${percent} (${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${eta})${what}`
+  if (total === undefined) return `${phase} ${done.toLocaleString('en-US')}${what}`
+  const percent = `${Math.floor(Math.min(1, done / total) * 100)} %`.padStart(5)
+  const left = secondsLeft === undefined ? '' : `, ${formatDuration(secondsLeft)} left`
+  return `${phase} ${percent} (${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${left})${what}`
 }

@@ -4,6 +4,7 @@ import { openRun, readRunResult, recordRun, type MadeFile, type OpenedRun } from
 import { formatTime, type CommandContext } from '@tickwise/terminal'
 import { isStrategyFile } from '../load-strategy.ts'
 import { shownPath } from '../shown-path.ts'
+import { runObserver, tellRecordedRun, tellRun, tellWarnings } from './run-events.ts'
 import { runsFolder, type RunsOptions } from './runs-folder.ts'
 
 /** Options of a command that records what it runs. */
@@ -31,17 +32,29 @@ export async function recordedRun(
   options: RecordOptions & { readonly dataset: string; readonly strategy: string },
   prepared: PreparedRun,
 ): Promise<RecordedRun> {
-  const { note, blocking } = context
-  if (!options.record) return { result: blocking(() => runPrepared(prepared)) }
+  tellRun(context, prepared)
+  const recorded = await fromRecordOrRun(context, options, prepared)
+  tellWarnings(context, recorded.result)
+  return recorded
+}
+
+async function fromRecordOrRun(
+  context: CommandContext,
+  options: RecordOptions & { readonly dataset: string; readonly strategy: string },
+  prepared: PreparedRun,
+): Promise<RecordedRun> {
+  const { note } = context
+  if (!options.record) return { result: compute(context, prepared) }
   const root = runsFolder(options)
   const { runId } = prepared
   const known = options.fresh ? undefined : await knownResult(context, root, runId)
   if (known !== undefined) {
     note(`run ${runId} is on record: shown from there, not run again (--fresh runs it)`)
+    tellRecordedRun(context, known.result)
     return known
   }
   const start = performance.now()
-  const result = blocking(() => runPrepared(prepared))
+  const result = compute(context, prepared)
   const seconds = Math.round(performance.now() - start) / 1000
   const made = madeNow(options, seconds)
   const { status, folder } = await recordRun(root, {
@@ -53,6 +66,14 @@ export async function recordedRun(
   if (status === 'same') note(`run ${runId} gave the same bytes as on record`)
   if (status === 'repaired') note(`the record of run ${runId} was damaged and is written anew`)
   return { result, place: `recorded in ${shownPath(folder)}` }
+}
+
+function compute(context: CommandContext, prepared: PreparedRun): BacktestResult {
+  const { observer, end } = runObserver(context, prepared)
+  const options = { ...prepared.options, ...(observer === undefined ? {} : { observer }) }
+  const result = context.blocking(() => runPrepared({ ...prepared, options }))
+  end()
+  return result
 }
 
 async function knownResult(

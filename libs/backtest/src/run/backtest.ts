@@ -11,7 +11,7 @@ import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
 import { forecastUse, forecastWarnings, requireForecastInWindow } from './forecast-use.ts'
-import { runEngine, type ActionEntry, type EngineOutcome } from './engine.ts'
+import { runEngine, type EngineOutcome } from './engine.ts'
 import {
   ENGINE_VERSION,
   prepareRun,
@@ -19,8 +19,9 @@ import {
   type PreparedRun,
   type RunParameters,
 } from './prepare-run.ts'
-import { jsonReady, type BacktestResult, type ResultAction, type ResultCapacity } from './result.ts'
+import { jsonReady, type BacktestResult, type ResultCapacity } from './result.ts'
 import type { ResolvedSettings, RunSettings } from './settings.ts'
+import { shownAction, shownPoint, watchedAs } from './shown-steps.ts'
 import { runWarnings } from './warnings.ts'
 
 /**
@@ -68,7 +69,12 @@ export function runPrepared<S extends ParameterSchema>(prepared: PreparedRun<S>)
   const { market, strategy, params, given, resolved, requests, forecaster, options } = prepared
   const venue = openVenue(market, resolved)
   requireForecastInWindow(requests, forecaster, resolved)
-  const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
+  const { observer, ...rest } = options
+  const outcome = runEngine(venue, strategy, params, resolved, {
+    ...rest,
+    forecaster,
+    ...(observer === undefined ? {} : { observer: watchedAs(observer, market) }),
+  })
   const total = sumAttribution(outcome.intervals)
   const capacity = capacityOf(market, outcome, venue)
   const parameters = { ...params } as Readonly<Record<string, ParameterValue>>
@@ -101,10 +107,7 @@ export function runPrepared<S extends ParameterSchema>(prepared: PreparedRun<S>)
       digest: decisionDigest(outcome),
     },
     actions: outcome.actions.map((action) => shownAction(action, market)),
-    equity: outcome.equity.map(({ sqrtPriceX96, ...point }) => ({
-      ...point,
-      price: humanPrice(sqrtPriceX96, market),
-    })),
+    equity: outcome.equity.map((point) => shownPoint(point, market)),
     capacity,
     ...forecastUse(requests, outcome.decisions, forecaster),
     warnings: [
@@ -163,43 +166,4 @@ function capacityOf(market: MarketData, outcome: EngineOutcome, venue: Venue): R
     ...(dilution === undefined ? {} : { dilution }),
     maxDisplacementTicks: displacements.reduce((a, b) => Math.max(a, b), 0),
   }
-}
-
-function shownAction(action: ActionEntry, market: MarketData): ResultAction {
-  const { outcome, sqrtPriceX96, ...rest } = action
-  const burned = outcome?.burned ?? []
-  const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n)
-  const swap = outcome?.swap
-  return {
-    ...rest,
-    price: humanPrice(sqrtPriceX96, market),
-    burned0: sum(burned.map(({ principal }) => principal.amount0)),
-    burned1: sum(burned.map(({ principal }) => principal.amount1)),
-    collected0: sum(burned.map(({ fees }) => fees.amount0)),
-    collected1: sum(burned.map(({ fees }) => fees.amount1)),
-    ...(swap === undefined
-      ? {}
-      : {
-          swap: {
-            zeroForOne: swap.zeroForOne,
-            amountIn: swap.amountIn,
-            amountOut: swap.amountOut,
-            feeAmount: swap.feeAmount,
-            complete: swap.complete,
-          },
-        }),
-    ranges: (outcome?.placed ?? []).map(({ tickLower, tickUpper, liquidity, cost }) => ({
-      tickLower,
-      tickUpper,
-      liquidity,
-      amount0: cost.amount0,
-      amount1: cost.amount1,
-    })),
-  }
-}
-
-/** Token1 per token0 in whole tokens, for people and charts. */
-function humanPrice(sqrtPriceX96: bigint, { tokens }: MarketData): number {
-  const root = Number(sqrtPriceX96) / 2 ** 96
-  return root * root * 10 ** (tokens[0].decimals - tokens[1].decimals)
 }

@@ -77,9 +77,17 @@ export interface RunOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+/** Somebody who watches a run: each epoch's point of the equity curve, each rebalance, as they come. */
+export interface EngineObserver {
+  readonly equity: (entry: EquityEntry) => void
+  readonly decision: (decidedAt: number, decision: RebalanceDecision) => void
+  readonly action: (entry: ActionEntry) => void
+}
+
 /** What the engine takes beside its inputs. */
 export interface EngineOptions extends RunOptions {
   readonly forecaster?: Forecaster | undefined
+  readonly observer?: EngineObserver | undefined
 }
 
 /** Epochs between looks at the progress callback and the stop signal. */
@@ -93,7 +101,7 @@ export function runEngine<S extends ParameterSchema>(
   settings: ResolvedSettings,
   options: EngineOptions = {},
 ): EngineOutcome {
-  const { forecaster } = options
+  const { forecaster, observer } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
   const { from, to, epochSeconds, confirmationSeconds } = settings
@@ -110,15 +118,20 @@ export function runEngine<S extends ParameterSchema>(
     }
     const boundary = first + epoch * epochSeconds
     run.closeEpoch(boundary)
+    observer?.equity(run.lastEquity())
     if (boundary < ready) continue
     const decidedAt = boundary + confirmationSeconds
     const vault = run.vaultView()
     const view = new TimelineView(venue.timeline, boundary, decidedAt)
     const made = decideOnce(strategy, view, vault, params, forecaster)
     run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
-    if (made.decision.kind === 'hold') continue
+    const { decision } = made
+    if (decision.kind === 'hold') continue
+    observer?.decision(decidedAt, decision)
     for (const actAt of actionTimes(settings, boundary)) {
-      if (run.act(made.decision, decidedAt, actAt) !== 'refused') break
+      const action = run.act(decision, decidedAt, actAt)
+      observer?.action(action)
+      if (action.kind !== 'refused') break
     }
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
@@ -183,8 +196,12 @@ class Run {
     if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
   }
 
+  lastEquity(): EquityEntry {
+    return this.#equity.at(-1) as EquityEntry
+  }
+
   /** Tries a rebalance, and says what came of it. */
-  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry['kind'] {
+  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry {
     this.#markAll(timestamp)
     const { reason } = decision
     const refused = this.#vault.refusalOf(decision, timestamp)
@@ -210,9 +227,9 @@ class Run {
       this.#mark()
     }
     const kind = failed ? 'failed' : 'rebalance'
-    this.#recordAction({ kind, decidedAt, reason, outcome, ...gas }, sqrtPriceX96)
+    const action = this.#recordAction({ kind, decidedAt, reason, outcome, ...gas }, sqrtPriceX96)
     this.#recordEquity()
-    return kind
+    return action
   }
 
   finish(): EngineOutcome {
@@ -235,12 +252,13 @@ class Run {
   #recordAction(
     action: Omit<ActionEntry, 'timestamp' | 'row' | 'blockNumber' | 'sqrtPriceX96'>,
     sqrtPriceX96 = this.#venue.sqrtPriceX96,
-  ): ActionEntry['kind'] {
+  ): ActionEntry {
     const { columns } = this.#venue.timeline.market
     const row = rowCountAtTime(columns, this.#now)
     const blockNumber = columns.blockNumber[Math.max(0, row - 1)] ?? 0
-    this.#actions.push({ ...action, timestamp: this.#now, row, blockNumber, sqrtPriceX96 })
-    return action.kind
+    const entry = { ...action, timestamp: this.#now, row, blockNumber, sqrtPriceX96 }
+    this.#actions.push(entry)
+    return entry
   }
 
   #chargeVaultFees(): void {

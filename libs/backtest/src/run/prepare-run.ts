@@ -12,7 +12,7 @@ import { runId } from '../run-id.ts'
 import type { RunOptions } from './engine.ts'
 import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
 import { namedParameters } from './named-parameters.ts'
-import type { ResultSettings } from './result.ts'
+import type { JsonReady, ResultAction, ResultEquityPoint, ResultSettings } from './result.ts'
 import { resolveSettings, type ResolvedSettings, type RunSettings } from './settings.ts'
 
 /** Part of every run id: results of another engine are other results. */
@@ -27,6 +27,22 @@ export interface BacktestOptions extends RunOptions {
   readonly forecaster?: ForecasterFactory
   /** What names the code of a strategy that is not built in, such as a hash of its file: part of the run id. */
   readonly strategySource?: string
+  /** Watches the run; no part of what names it. */
+  readonly observer?: RunObserver
+}
+
+/** Somebody who watches a run, with data as its result will have them. */
+export interface RunObserver {
+  readonly equity: (point: JsonReady<ResultEquityPoint>) => void
+  readonly decision: (decision: ObservedDecision) => void
+  readonly action: (action: JsonReady<ResultAction>) => void
+}
+
+/** A decision to rebalance, before it is carried out. */
+export interface ObservedDecision {
+  readonly decidedAt: number
+  readonly reason: string
+  readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
 }
 
 /** Everything that decides the result of a run; its hash is the run's id. */

@@ -12,9 +12,7 @@ export type JsonReady<T> = T extends bigint
   ? string
   : T extends string | number | boolean | null | undefined
     ? T
-    : T extends readonly (infer Item)[]
-      ? readonly JsonReady<Item>[]
-      : { readonly [Key in keyof T]: JsonReady<T[Key]> }
+    : { readonly [Key in keyof T]: JsonReady<T[Key]> }
 
 /**
  * Turns every `bigint` of plain data into a decimal string.

@@ -4,6 +4,8 @@ import type { Chart } from '../charts/chart.ts'
 export interface TableColumn {
   readonly title: string
   readonly align?: 'right'
+  /** Explains the others: left out where there is no room, as on a phone. */
+  readonly isAside?: true
 }
 
 /** A table of finished words and numbers. */

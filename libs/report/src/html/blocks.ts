@@ -1,6 +1,6 @@
 import type { Chart, LegendEntry } from '../charts/chart.ts'
 import { swatch } from '../charts/swatch.ts'
-import type { Block, Table } from '../document/report-document.ts'
+import type { Block, Table, TableColumn } from '../document/report-document.ts'
 import { element, joined, type Markup } from '../svg/element.ts'
 import { chartSizes } from '../svg/frame.ts'
 
@@ -69,12 +69,10 @@ function legendItem(entry: LegendEntry): Markup {
 
 /** A table that scrolls by itself when it is wider than the page; the first cell of a row names it. */
 export function renderTable({ caption, columns, rows, footer }: Table): Markup {
-  const cell = (text: string, i: number): Markup => {
-    const numeric = columns[i]?.align === 'right' ? 'number' : undefined
-    return i === 0
-      ? element('th', { scope: 'row', class: numeric }, text)
-      : element('td', { class: numeric }, text)
-  }
+  const cell = (text: string, i: number): Markup =>
+    i === 0
+      ? element('th', { scope: 'row', class: cellClass(columns[i]) }, text)
+      : element('td', { class: cellClass(columns[i]) }, text)
   return element(
     'div',
     {
@@ -93,8 +91,8 @@ export function renderTable({ caption, columns, rows, footer }: Table): Markup {
         element(
           'tr',
           {},
-          columns.map(({ title, align }) =>
-            element('th', { scope: 'col', class: align && 'number' }, title),
+          columns.map((column) =>
+            element('th', { scope: 'col', class: cellClass(column) }, column.title),
           ),
         ),
       ),
@@ -106,4 +104,9 @@ export function renderTable({ caption, columns, rows, footer }: Table): Markup {
       footer && element('tfoot', {}, element('tr', {}, footer.map(cell))),
     ),
   )
+}
+
+function cellClass(column: TableColumn | undefined): string | undefined {
+  if (column?.align === 'right') return 'number'
+  return column?.isAside === true ? 'aside' : undefined
 }

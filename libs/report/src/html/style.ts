@@ -36,20 +36,22 @@ summary{cursor:pointer;color:var(--series0)}
 table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;color:var(--muted);padding:0 0 4px}
 th,td{padding:4px 8px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:7em}
 details caption,h2+.scroll caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 thead th{color:var(--muted);border-bottom:2px solid var(--line);vertical-align:bottom}
 .number{text-align:right;white-space:nowrap;padding-right:0;padding-left:8px}
 thead .number{white-space:normal}
+.number+:not(.number){padding-left:16px}
 tfoot td,tfoot th{font-weight:700;border-top:2px solid var(--muted);border-bottom:0}
 .facts{display:grid;grid-template-columns:1fr;gap:0 16px;font-size:.9rem;margin:0 0 14px}
 .facts dt{color:var(--muted)}
 .facts dd{margin:0 0 8px}
 .notes{margin:0 0 12px;padding-left:20px;font-size:.95rem}
 .notes li{margin-bottom:5px}
-pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0 0 14px;font:.84rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
+pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0 0 14px;font:.84rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
 footer{color:var(--muted);font-size:.82rem;margin-top:36px;padding-bottom:28px}
 ${chartStyle}
+@media screen and (max-width:699px){.aside{display:none}}
 @media (min-width:700px){
 .narrow{display:none!important}
 .wide{display:block!important}
@@ -68,7 +70,8 @@ nav,.skip,details{display:none}
 .facts{grid-template-columns:150px 1fr}
 h2{break-after:avoid;margin-top:20px}
 svg,.legend,.short,.warning,.figures div,tr,pre,p{break-inside:avoid}
-svg,.legend{break-after:avoid}
+figure>svg{break-after:avoid}
+pre{white-space:pre-wrap}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .scroll{overflow:visible}

@@ -66,13 +66,17 @@ export function attributionSection({ result, money, change }: RunFacts): Section
         tableOpen: true,
         table: {
           caption: `Attribution of the change of value, exact, in ${symbol}`,
-          columns: [{ title: 'term' }, { title: symbol, align: 'right' }, { title: 'what it is' }],
+          columns: [
+            { title: 'term' },
+            { title: symbol, align: 'right' },
+            { title: 'what it is', isAside: true },
+          ],
           rows: terms.map(({ term, raw }) => [
             termNames[term],
             formatAmount(raw, decimals, decimals),
             meanings[term],
           ]),
-          footer: ['sum = change of value', formatAmount(sum, decimals, decimals), ''],
+          footer: ['sum', formatAmount(sum, decimals, decimals), ''],
         },
       },
       { kind: 'text', text: closes },
