@@ -1,5 +1,6 @@
 import { seededRandom } from '@tickwise/amm'
 import type { VaultLimits } from '@tickwise/backtest'
+import { waitUntilMined } from '@tickwise/localchain'
 import { readVaultStatus, strategyVaultAbi } from '@tickwise/protocol'
 import type { PolicyParameters, TokenIndex } from '@tickwise/strategies'
 import { BaseError, ContractFunctionRevertedError, type Address } from 'viem'
@@ -125,7 +126,7 @@ async function rebalance(
   try {
     await anvil.client.simulateContract(call)
     const hash = await anvil.client.writeContract({ ...call, gas: 20_000_000n, gasPrice: 0n })
-    const { status } = await anvil.client.waitForTransactionReceipt({ hash })
+    const { status } = await waitUntilMined(anvil.client, hash)
     return status === 'success' ? undefined : 'reverted'
   } catch (error) {
     const cause =
