@@ -52,16 +52,21 @@ describe('report', () => {
     const fromRecord = join(scratch, 'again.html')
     expect((await cli('report', runId.slice(0, 8), '--out', fromRecord)).code).toBe(0)
     expect(await readFile(fromRecord, 'utf8')).toBe(await readFile(`${base}.html`, 'utf8'))
+
+    const counted = join(scratch, 'counted.md')
+    await cli('report', runId, '--trials', 'record', '--md', '--out', counted)
+    expect(await readFile(counted, 'utf8')).toContain('1 variant was tried, as the record of runs')
   })
 
   it('compares runs of the record', async () => {
     const other = await cli('backtest', '--dataset', sample, '--strategy', 'hold', '--json')
     const { runId } = z.object({ runId: z.string() }).parse(JSON.parse(other.stdout))
     const [first = ''] = (await readdir(join(scratch, 'runs'))).filter((name) => name !== runId)
-    const text = await cli('compare', first, runId)
-    expect(text.code).toBe(0)
+    const out = join(scratch, 'compared.html')
+    expect((await cli('compare', first, runId, '--out', out)).code).toBe(0)
+    const page = await readFile(out, 'utf8')
     for (const words of ['B hold', 'halfWidthTicks', 'Compare with care']) {
-      expect(text.stdout).toContain(words)
+      expect(page).toContain(words)
     }
   })
 
