@@ -19,4 +19,3 @@ export { factoryAbi, poolAbi, positionManagerAbi, swapRouterAbi } from './genera
 export { actorAbi } from './generated/actor.ts'
 export { tokenAbi } from './generated/token.ts'
 export { deployTokenPair, type TokenFace } from './deploy-token-pair.ts'
-export { waitUntilMined } from './wait-until-mined.ts'
