@@ -131,6 +131,10 @@ export default tseslint.config(
               ],
             },
             {
+              sourceTag: 'scope:terminal',
+              onlyDependOnLibsWithTags: ['scope:amm', 'scope:terminal'],
+            },
+            {
               sourceTag: 'scope:keeper',
               notDependOnLibsWithTags: ['scope:cli'],
             },

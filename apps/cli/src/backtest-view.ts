@@ -1,14 +1,15 @@
 import { attributionTerms, type BacktestResult } from '@tickwise/backtest'
-import type { CommandContext } from './command.ts'
-import { lineChart } from './terminal/chart.ts'
 import {
+  type CommandContext,
   formatDuration,
   formatNumber,
   formatPercent,
   formatTime,
   formatUnits,
-} from './terminal/format.ts'
-import { renderFacts, renderTable } from './terminal/table.ts'
+  lineChart,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 
 const termMeaning: Readonly<Record<(typeof attributionTerms)[number], string>> = {
   fees: 'fees earned',
@@ -67,7 +68,7 @@ function renderHeadline({ style }: CommandContext, result: BacktestResult): stri
     ],
     [
       'settings',
-      `${settings.impact}, acts ${settings.delaySeconds} s after deciding, sees events ${settings.confirmationSeconds} s old`,
+      `${settings.impact}, decides ${settings.confirmationSeconds} s after an epoch, acts ${settings.delaySeconds} s later`,
     ],
     [
       'result',

@@ -13,10 +13,15 @@ import { openDataset, type Dataset } from '@tickwise/market'
 import { nearestName, parseParameters, type Strategy } from '@tickwise/strategies'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { CommandContext, CommonOptions } from './command.ts'
+import {
+  type CommandContext,
+  type CommonOptions,
+  formatTime,
+  parseAmount,
+  parseInteger,
+  parseTimes,
+} from '@tickwise/terminal'
 import { isStrategyFile, loadStrategyFile } from './load-strategy.ts'
-import { formatTime } from './terminal/format.ts'
-import { parseAmount, parseInteger, parseTimes } from './terminal/parse.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
 export interface RunCommandOptions extends CommonOptions {

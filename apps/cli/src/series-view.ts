@@ -1,10 +1,13 @@
 import { getSqrtRatioAtTick } from '@tickwise/amm'
 import { openBars, openReferenceSeries, type DatasetManifest } from '@tickwise/market'
-import type { CommandContext } from './command.ts'
+import {
+  type CommandContext,
+  formatDuration,
+  formatTime,
+  lineChart,
+  renderFacts,
+} from '@tickwise/terminal'
 import { humanPrice, priceLabel } from './price.ts'
-import { lineChart } from './terminal/chart.ts'
-import { formatDuration, formatTime } from './terminal/format.ts'
-import { renderFacts } from './terminal/table.ts'
 
 type SeriesManifest = Exclude<DatasetManifest, { readonly kind: 'events' }>
 

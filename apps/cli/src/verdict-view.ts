@@ -8,9 +8,7 @@ import {
   type Vault,
   type Verdict,
 } from '@tickwise/protocol'
-import { formatTime } from './terminal/format.ts'
-import type { Styler } from './terminal/style.ts'
-import { renderFacts, renderTable } from './terminal/table.ts'
+import { formatTime, renderFacts, renderTable, type Styler } from '@tickwise/terminal'
 
 /** One reveal of a vault and how its verification ended. */
 export type CheckedReveal = RevealPlace &

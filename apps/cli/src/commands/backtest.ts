@@ -1,5 +1,5 @@
 import { runBacktest } from '@tickwise/backtest'
-import type { CommandContext, CommandResult } from '../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { renderBacktest } from '../backtest-view.ts'
 import { readRunInputs, type RunCommandOptions } from '../run-inputs.ts'
 

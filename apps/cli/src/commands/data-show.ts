@@ -10,10 +10,18 @@ import {
   amount1At,
 } from '@tickwise/amm'
 import { openDataset, queryDataset, readManifest, type Dataset } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { barChart, lineChart } from '../terminal/chart.ts'
-import { formatDuration, formatTime, formatUnits } from '../terminal/format.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  barChart,
+  formatDuration,
+  formatTime,
+  formatUnits,
+  lineChart,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 import { priceLabel, priceOverTime } from '../price.ts'
 import { renderSeries } from '../series-view.ts'
 

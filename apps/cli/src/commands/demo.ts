@@ -2,13 +2,19 @@ import { marketDataOf, runBacktest, verifyPositions, type BacktestResult } from 
 import { openDataset, type Dataset } from '@tickwise/market'
 import { findStrategy, parseParameters } from '@tickwise/strategies'
 import { renderAttribution } from '../backtest-view.ts'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  formatDuration,
+  formatPercent,
+  formatTime,
+  lineChart,
+  renderTable,
+} from '@tickwise/terminal'
 import { priceLabel, priceOverTime } from '../price.ts'
 import { sampleDirectory } from '../sample.ts'
 import { shownPath } from '../shown-path.ts'
-import { lineChart } from '../terminal/chart.ts'
-import { formatDuration, formatPercent, formatTime } from '../terminal/format.ts'
-import { renderTable } from '../terminal/table.ts'
 
 interface DemoOptions extends CommonOptions {
   readonly dataset?: string

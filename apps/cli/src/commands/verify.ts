@@ -13,7 +13,7 @@ import {
 } from '@tickwise/protocol'
 import { readFile } from 'node:fs/promises'
 import type { Address, Hash } from 'viem'
-import type { CommandContext, CommandResult } from '../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { connect, type ChainOptions } from '../vault/session.ts'
 import { renderHistory, renderVerdict, type CheckedReveal } from '../verdict-view.ts'
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, withCommonOptions } from './options.ts'
+import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addBacktestCommands(program: Command): void {
   act(
@@ -57,7 +56,7 @@ function withRunOptions(command: Command): Command {
       )
       .option('--l1-fee <gwei>', 'data fee per transaction on rollups, in gwei of the native token')
       .option('--delay <seconds>', 'from decision to action')
-      .option('--confirmation <seconds>', 'age an event must have to be seen by a decision')
+      .option('--confirmation <seconds>', 'from the end of an epoch to the decision about it')
       .option('--seed <n>', 'for runs that draw random numbers (failed transactions)')
       .option('--model <name|hash>', 'a stored model that forecasts for the strategy')
       .option('--models <dir>', 'the model store', 'models')

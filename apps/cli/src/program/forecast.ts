@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, withCommonOptions } from './options.ts'
+import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
 import { withSigner } from './vault.ts'
 
 export function addForecastCommands(program: Command): void {

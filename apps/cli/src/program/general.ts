@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { act, withCommonOptions } from './options.ts'
+import { act, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addGeneralCommands(program: Command): void {
   act(

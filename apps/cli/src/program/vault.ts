@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, collect, withCommonOptions } from './options.ts'
+import { act, collect, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
 
 const amounts = `
 Amounts are in human units (1000, 0.5), in base units with the suffix wei (1wei), or max.`

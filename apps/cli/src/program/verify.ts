@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { act } from './options.ts'
+import { act } from '@tickwise/terminal/program'
 import { withChain } from './vault.ts'
 
 /** `tickwise verify` */

@@ -4,8 +4,7 @@ import {
   type KeepingStatus,
   type Vault,
 } from '@tickwise/protocol'
-import { formatTime } from '../terminal/format.ts'
-import { renderFacts } from '../terminal/table.ts'
+import { formatTime, renderFacts } from '@tickwise/terminal'
 
 type Fact = readonly [string, string]
 

@@ -26,7 +26,7 @@ import { resolveSettings, type ResolvedSettings, type RunSettings } from './sett
 import { runWarnings } from './warnings.ts'
 
 /** Part of every run id: results of another engine are other results. */
-export const ENGINE_VERSION = '0.2.0'
+export const ENGINE_VERSION = '0.3.0'
 
 /** Parameters as a run takes them: a number for the decision step at least. */
 export type RunParameters<S extends ParameterSchema> = z.output<S>
@@ -43,9 +43,9 @@ export interface BacktestOptions extends RunOptions {
  * What a strategy would have earned on this market: exact fees, own impact by setting, all costs,
  * an attribution that closes to the last unit, and benchmarks. The same inputs give the same bytes.
  *
- * Decisions are taken at whole epochs (`epochSeconds` of the parameters). A decision at *t* sees
- * events with timestamp ≤ *t* − confirmationSeconds and is carried out at *t* + delaySeconds, in the
- * state after all events up to then. Gas and vault fees are taken off the NAV as if paid from
+ * Decisions are about whole epochs (`epochSeconds` of the parameters). At the end *b* of an epoch a
+ * decision knows the events with timestamp ≤ *b*; it is taken at *b* + confirmationSeconds, when they
+ * are final, and carried out delaySeconds later, in the state after all events up to then. Gas and vault fees are taken off the NAV as if paid from
  * outside. Fees that the market's way back from our own swap would pay to our new position are not
  * counted in `taker` and `diluted`.
  *

@@ -17,7 +17,7 @@ import type { z } from 'zod'
 /** A decision with everything it was given but the market view. */
 export interface DecisionEntry {
   readonly decidedAt: number
-  /** Last second it could see. */
+  /** Last second it could see: the end of the last whole epoch. */
   readonly visibleUntil: number
   readonly vault: VaultView
   /** Answers to the forecasts that the strategy declares, in its order; absent when it declares none. */

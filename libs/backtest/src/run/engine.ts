@@ -90,28 +90,28 @@ export function runEngine<S extends ParameterSchema>(
   const { forecaster } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
-  const { from, to, epochSeconds } = settings
-  const first = Math.ceil((from + 1) / epochSeconds) * epochSeconds
-  const warmSince = venue.timeline.track.startTimestamp + strategy.warmupSeconds(params)
+  const { from, to, epochSeconds, confirmationSeconds, delaySeconds } = settings
+  const first = Math.ceil(from / epochSeconds) * epochSeconds
+  const ready = Math.max(
+    readySince,
+    venue.timeline.track.startTimestamp + strategy.warmupSeconds(params),
+  )
   const total = Math.max(0, Math.floor((to - first) / epochSeconds) + 1)
   for (let epoch = 0; epoch < total; epoch++) {
     if (epoch % PROGRESS_EPOCHS === 0) {
       if (options.signal?.aborted) throw new CancelledError('E_CANCELLED', 'the run was stopped')
       options.onProgress?.({ phase: 'backtest', done: epoch, total })
     }
-    const decidedAt = first + epoch * epochSeconds
-    const visibleUntil = decidedAt - settings.confirmationSeconds
-    if (visibleUntil < Math.max(from, warmSince, readySince)) {
-      run.closeEpoch(decidedAt)
-      continue
-    }
-    const vault = run.vaultViewAt(visibleUntil)
-    run.closeEpoch(decidedAt)
-    const view = new TimelineView(venue.timeline, visibleUntil, decidedAt)
+    const boundary = first + epoch * epochSeconds
+    run.closeEpoch(boundary)
+    if (boundary < ready) continue
+    const decidedAt = boundary + confirmationSeconds
+    const vault = run.vaultView()
+    const view = new TimelineView(venue.timeline, boundary, decidedAt)
     const made = decideOnce(strategy, view, vault, params, forecaster)
-    run.decisions.push({ decidedAt, visibleUntil, vault, ...made })
+    run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
     const { decision } = made
-    const actAt = decidedAt + settings.delaySeconds
+    const actAt = decidedAt + delaySeconds
     if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
@@ -150,10 +150,7 @@ class Run {
     this.#recordEquity()
   }
 
-  /** The vault as it stands at an earlier second than the decision. */
-  vaultViewAt(timestamp: number): VaultView {
-    this.#markGridUpTo(timestamp)
-    this.#moveTo(timestamp)
+  vaultView(): VaultView {
     return this.#vault.view()
   }
 

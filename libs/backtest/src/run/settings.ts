@@ -33,8 +33,8 @@ export interface RunSettings {
   /** Default `diluted`. */
   readonly impact?: Impact
   /**
-   * Age an event must have to be seen, seconds. Default 60: five mainnet slots, so a strategy never
-   * acts on a block that may still be reorganised away in the common case.
+   * From the end of an epoch to the decision about it, seconds. Default 60: five mainnet slots, so a
+   * strategy never acts on a block that may still be reorganised away in the common case.
    */
   readonly confirmationSeconds?: number
   /** From decision to action, seconds. Default 60: commit, inclusion, reveal, inclusion. */
@@ -188,10 +188,14 @@ function checkSettings(settings: ResolvedSettings): void {
   requireRange(settings, 'performanceFeeBps', 0, 10_000, true)
   const { confirmationSeconds, delaySeconds, epochSeconds } = settings
   if (confirmationSeconds + delaySeconds >= epochSeconds) {
-    throw new UserError('E_SETTING_DELAY', 'a decision would come before the last one is seen', {
-      hint: 'confirmation and delay together must be shorter than epochSeconds',
-      facts: { confirmationSeconds, delaySeconds, epochSeconds },
-    })
+    throw new UserError(
+      'E_SETTING_DELAY',
+      'a decision would be carried out after the next one is due',
+      {
+        hint: 'confirmation and delay together must be shorter than epochSeconds',
+        facts: { confirmationSeconds, delaySeconds, epochSeconds },
+      },
+    )
   }
   checkGas(settings)
   const paysGas = settings.gasPriceWei !== 0n || settings.l1FeeWei > 0n

@@ -1,5 +1,5 @@
 import { openVault, parseAddress, readKeeping, readVaultStatus } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { connect, type ChainOptions } from '../../vault/session.ts'
 import { renderKeeping } from '../../vault/keeping-view.ts'
 import { renderVaultStatus } from '../../vault/status-view.ts'

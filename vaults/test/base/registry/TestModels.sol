@@ -49,9 +49,9 @@ library TestModels {
         );
     }
 
-    /// 8 + y / 2^13 as log2.
+    /// 8 + y · 800 / 2^16 as log2.
     function output(int32 levelOffset) private pure returns (bytes memory) {
-        return abi.encodePacked(int32(8 << 16), int32(8 << 16), uint8(16), levelOffset);
+        return abi.encodePacked(int32(8 << 16), int32(800 << 16), uint8(16), levelOffset);
     }
 
     /// (raw − 8) · 2^10.

@@ -1,5 +1,8 @@
+import { UserError } from '@tickwise/amm'
 import type { Command } from 'commander'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import type { CommandContext, CommandResult, CommonOptions } from './command.ts'
+
+export { runProgram } from './main.ts'
 
 /** Adds the options that every command has. */
 export function withCommonOptions(command: Command): Command {
@@ -18,7 +21,7 @@ export function act<Options extends CommonOptions>(
   return command.action(async (...parameters: unknown[]) => {
     const options = command.opts<Options>()
     const args = parameters.filter((value): value is string => typeof value === 'string')
-    const [{ runCommand }, run] = await Promise.all([import('../command.ts'), load()])
+    const [{ runCommand }, run] = await Promise.all([import('./command.ts'), load()])
     await runCommand(options, (context) => run(context, options, ...args))
   })
 }
@@ -26,4 +29,18 @@ export function act<Options extends CommonOptions>(
 /** Collects a repeated option into a list. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value]
+}
+
+/** Collects repeated `k=v` options; a later one wins. */
+export function collectPairs(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf('=')
+  if (at < 1) {
+    throw new UserError('E_PARAMETER_FORM', `${text} is not of the form name=value`, {
+      hint: 'such as --param widthTicks=400',
+    })
+  }
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
 }

@@ -1,6 +1,7 @@
 import { UserError } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
-import { collectPairs, parseAmount, parseInteger, parseTickRange, parseTime } from './parse.ts'
+import { parseAmount, parseInteger, parseTickRange, parseTime } from './parse.ts'
+import { collectPairs } from './program.ts'
 
 describe('parseTime', () => {
   it('takes dates, times and unix seconds, all UTC', () => {

@@ -118,17 +118,3 @@ export function parseTickRange(text: string): {
   }
   return { tickLower: Number(match[1]), tickUpper: Number(match[2]) }
 }
-
-/** Collects repeated `k=v` options; a later one wins. */
-export function collectPairs(
-  text: string,
-  previous: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const at = text.indexOf('=')
-  if (at < 1) {
-    throw new UserError('E_PARAMETER_FORM', `${text} is not of the form name=value`, {
-      hint: 'such as --param widthTicks=400',
-    })
-  }
-  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
-}

@@ -3,28 +3,33 @@ pragma solidity 0.8.30;
 
 import {FeatureOracle} from "../../../src/FeatureOracle.sol";
 import {InferenceRegistry} from "../../../src/InferenceRegistry.sol";
+import {PriceEnvelope} from "../../../src/PriceEnvelope.sol";
 import {QuantizedModel} from "../../../src/QuantizedModel.sol";
+import {RangePolicy} from "../../../src/RangePolicy.sol";
 import {StrategyVault} from "../../../src/StrategyVault.sol";
-import {IInferenceRegistry} from "../../../src/interfaces/IInferenceRegistry.sol";
+import {RecordAverage} from "../../../src/libraries/RecordAverage.sol";
 import {
     CommitTimes,
+    Entry,
     Inference,
     KeeperAccount,
+    KeeperRecord,
     Outcome,
     Output,
     Terms,
     Tier
 } from "../../../src/types/InferenceTypes.sol";
-import {Limits} from "../../../src/types/VaultTypes.sol";
-import {VaultFixture} from "../../vault/base/VaultFixture.sol";
+import {Limits, PolicyParameters, VaultConfig} from "../../../src/types/VaultTypes.sol";
+import {RealPool} from "../RealPool.sol";
 import {SignedVerifier} from "./SignedVerifier.sol";
 import {TestModels} from "./TestModels.sol";
 
-/// The real registry, vault, oracle and models on a real pool: hours of 12 cells, eight of them recorded, a
+/// The real registry, vault, oracle and models on a real pool: hours of 12 cells, nine of them recorded, a
 /// model of each tier, two keepers with bonds, one minute into an hour.
-abstract contract RegistryFixture is VaultFixture {
+abstract contract RegistryFixture is RealPool {
     uint256 internal constant HOUR = 3600;
     uint256 internal constant SIGNER_KEY = 0x516;
+    uint256 internal constant WHOLE = 1e6;
     uint96 internal constant PENALTY = 25e6;
     uint32 internal constant DELAY = 60;
     uint32 internal constant WINDOW = 600;
@@ -41,25 +46,79 @@ abstract contract RegistryFixture is VaultFixture {
     uint32 internal attested;
     uint32 internal benchmarkId;
 
+    StrategyVault internal vault;
+    address internal envelope;
+    address internal rangePolicy;
+    address internal timelock = makeAddr("timelock");
+    address internal guardian = makeAddr("guardian");
+    address internal holder = makeAddr("holder");
     address internal keeper = makeAddr("keeper");
     address internal rival = makeAddr("rival");
     address internal stranger = makeAddr("stranger");
 
     function createRegistry() internal {
-        createMarket(3000, 18, 6, true);
-        pool.increaseObservationCardinalityNext(60);
-        oracle = new FeatureOracle(address(pool), HOUR, 12, 64);
+        createMarket();
         inferences = new InferenceRegistry();
-        registry = address(inferences);
-        vault = newVault(defaultConfig());
-        Limits memory limits = defaultLimits();
-        limits.cooldownSeconds = 30 minutes;
-        setLimits(limits);
-        deposit(alice, 60_000 * whole);
+        vault = newVault();
+        oracle = newOracle(HOUR, 12, 64);
         // The oracle begins with the first whole hour that the pool remembers.
         passHour();
         passHours(9);
         enrol();
+    }
+
+    /// A token of 18 decimals against dollars of 6, which are the asset, at about one to one.
+    function createMarket() internal {
+        createPool(3000, 18, 6, -276_324);
+        addFullRange(1e19);
+        growHistory(1860);
+        pool.increaseObservationCardinalityNext(60);
+        envelope = address(new PriceEnvelope());
+        if (rangePolicy == address(0)) rangePolicy = address(new RangePolicy());
+    }
+
+    function newOracle(uint256 epochSeconds, uint256 cells, uint256 ringLength)
+        internal
+        returns (FeatureOracle)
+    {
+        return new FeatureOracle(address(pool), epochSeconds, cells, ringLength);
+    }
+
+    /// With a deposit of 60,000.
+    function newVault() internal returns (StrategyVault created) {
+        created = new StrategyVault(vaultConfig());
+        token1.mint(holder, 60_000 * WHOLE);
+        vm.startPrank(holder);
+        token1.approve(address(created), 60_000 * WHOLE);
+        created.deposit(60_000 * WHOLE, holder);
+        vm.stopPrank();
+    }
+
+    function vaultConfig() internal view returns (VaultConfig memory) {
+        return VaultConfig({
+            pool: address(pool),
+            asset: address(token1),
+            envelope: envelope,
+            rangePolicy: rangePolicy,
+            name: "Tickwise vault",
+            symbol: "tw",
+            timelock: timelock,
+            guardian: guardian,
+            registry: address(inferences),
+            feeRecipient: address(0xFEE),
+            limits: Limits({
+                maxDeviationTicks: 100,
+                maxLossBps: 50,
+                dailyTurnoverBps: 10_000,
+                idleTargetBps: 500,
+                entryFeeBps: 5,
+                performanceFeeBps: 1_000,
+                managementFeePpm: 10_000,
+                cooldownSeconds: 30 minutes,
+                depositCap: 1e30
+            }),
+            policy: PolicyParameters(2, 0, 0, 0, 0, 1_200, 600)
+        });
     }
 
     function enrol() internal {
@@ -76,8 +135,8 @@ abstract contract RegistryFixture is VaultFixture {
         inferences.allowKeeper(address(vault), keeper);
         inferences.allowKeeper(address(vault), rival);
         vm.stopPrank();
-        addBond(keeper, 10_000 * whole);
-        addBond(rival, 10_000 * whole);
+        addBond(keeper, 10_000 * WHOLE);
+        addBond(rival, 10_000 * WHOLE);
     }
 
     function add(Tier tier, address implementation, bytes32 modelHash) internal returns (uint32) {
@@ -104,9 +163,9 @@ abstract contract RegistryFixture is VaultFixture {
     }
 
     function addBond(address to, uint256 amount) internal {
-        asset.mint(to, amount);
+        token1.mint(to, amount);
         vm.startPrank(to);
-        asset.approve(address(inferences), amount);
+        token1.approve(address(inferences), amount);
         inferences.addBond(address(vault), to, amount);
         vm.stopPrank();
     }
@@ -225,9 +284,50 @@ abstract contract RegistryFixture is VaultFixture {
         return abi.encodePacked(r, s, v);
     }
 
+    /// The call is refused with exactly this.
+    function refuseReveal(
+        Inference memory inference,
+        Output memory output,
+        bool execute,
+        bytes memory reason
+    ) internal {
+        refuseReveal(inference.keeper, inference, output, execute, reason);
+    }
+
+    function refuseReveal(
+        address by,
+        Inference memory inference,
+        Output memory output,
+        bool execute,
+        bytes memory reason
+    ) internal {
+        bytes memory proof = inference.modelId == proved ? proofOf(inference, output) : bytes("");
+        vm.prank(by);
+        vm.expectRevert(reason);
+        inferences.reveal(inference, output, execute, proof);
+    }
+
+    /// What a keeper of an attested model may trade on: the pool's own average.
+    function average() internal view returns (Output memory) {
+        int256 averageX16 = RecordAverage.logVarianceX16Down(oracle, epochNow() - 1);
+        return Output(int32(averageX16), true);
+    }
+
+    function outputOf(uint32 modelId) internal view returns (Output memory) {
+        return modelId == attested ? average() : honest();
+    }
+
     // Answers
 
     function accountOf(address of_) internal view returns (KeeperAccount memory) {
         return inferences.account(address(vault), of_);
+    }
+
+    function recordOf(address of_) internal view returns (KeeperRecord memory) {
+        return inferences.record(address(vault), of_);
+    }
+
+    function entryOf(Inference memory inference) internal view returns (Entry memory) {
+        return inferences.entry(inferences.digestOf(inference));
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
 import {QuantizedModel} from "../../src/QuantizedModel.sol";
-import {ModelFiles} from "./support/ModelFiles.sol";
+import {ModelFiles} from "../model/support/ModelFiles.sol";
 
 /// Gas of one inference. The snapshot has what the call uses on the inside, with the weights' code not read
 /// before in the transaction (2,600 gas for each 24,575 bytes); the ceilings that are asserted hold for what

@@ -1,9 +1,9 @@
 import { CancelledError } from '@tickwise/amm'
-import { describeError, renderError } from './terminal/errors.ts'
-import { foldLines } from './terminal/fold.ts'
-import { toJson } from './terminal/json.ts'
-import { createProgress, type ProgressReport } from './terminal/progress.ts'
-import { colourWanted, createStyler, type Styler } from './terminal/style.ts'
+import { describeError, renderError } from './errors.ts'
+import { foldLines } from './fold.ts'
+import { toJson } from './json.ts'
+import { createProgress, type ProgressReport } from './progress.ts'
+import { colourWanted, createStyler, type Styler } from './style.ts'
 
 /** What every command gets beside its own options. */
 export interface CommandContext {
