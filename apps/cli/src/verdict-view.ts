@@ -8,9 +8,7 @@ import {
   type Vault,
   type Verdict,
 } from '@tickwise/protocol'
-import { formatTime } from '@tickwise/terminal'
-import type { Styler } from '@tickwise/terminal'
-import { renderFacts, renderTable } from '@tickwise/terminal'
+import { formatTime, renderFacts, renderTable, type Styler } from '@tickwise/terminal'
 
 /** One reveal of a vault and how its verification ended. */
 export type CheckedReveal = RevealPlace &

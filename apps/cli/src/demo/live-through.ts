@@ -57,22 +57,20 @@ export async function liveThrough(
   const until = from + COMPARED_EPOCHS * epochSeconds
   const plan = planOf(dataset, model, from, until + LATER_EPOCHS * epochSeconds)
   const people = twoDepositors()
-  const checked = { reveals: 0, matching: 0 }
+  const verification = verifier()
   const played = await playMarket(plan, {
     signal,
     onProgress: ({ phase, done, total }) => onProgress({ phase: phases[phase], done, total }),
     onDeployed: (stage) => people.arrive(stage, plan.deposit / 2n),
     onEpoch: async (stage, { done }) => {
+      await verification.check(stage)
       if (done === COMPARED_EPOCHS + 1) await people.leave(stage)
     },
-    onFinished: async (stage) => {
-      await people.claim(stage)
-      Object.assign(checked, await verifyAll(stage, onProgress))
-    },
+    onFinished: (stage) => people.claim(stage),
   })
   const backtest = backtestOf(plan, played)
   const report = comparePlay(played, backtest, until)
-  return { plan, played, report, departures: people.departures, ...checked }
+  return { plan, played, report, departures: people.departures, ...verification.counts }
 }
 
 const phases = {
@@ -92,22 +90,36 @@ function planOf(dataset: Dataset, model: NamedModel, from: number, to: number): 
     horizonEpochs: String(horizonEpochs),
     widthMilliSigmas: '1500',
     recentreBps: '2000',
+    lookbackEpochs: '1',
   })
   const asset = defaultAsset(market.tokens)
   return playPlanOf({ market, strategy: strategyOf(strategy, params), model, from, to, asset })
 }
 
-async function verifyAll(
-  { connection, vault }: Stage,
-  onProgress: CommandContext['onProgress'],
-): Promise<Pick<LivedThrough, 'reveals' | 'matching'>> {
-  const reveals = await findReveals(connection, vault.address)
+/** More than an epoch has, and fewer than the node keeps states of. */
+const RECENT_BLOCKS = 300n
+
+/** Derives again what was revealed since the last time, while the node still has the states of then. */
+function verifier(): {
+  readonly check: (stage: Stage) => Promise<void>
+  readonly counts: Pick<LivedThrough, 'reveals' | 'matching'>
+} {
+  const counts = { reveals: 0, matching: 0 }
   const models = new Map()
-  let matching = 0
-  for (const [done, { transaction }] of reveals.entries()) {
-    onProgress({ phase: 'verify every reveal', done, total: reveals.length })
-    const { result } = await verifyReceipt(transaction, { connection, models })
-    if (result === 'match') matching++
+  let checkedTo = 0n
+  return {
+    counts,
+    async check({ connection, vault }) {
+      const toBlock = await connection.client.getBlockNumber()
+      const recent = toBlock < RECENT_BLOCKS ? 0n : toBlock - RECENT_BLOCKS
+      const fromBlock = checkedTo < recent ? recent : checkedTo + 1n
+      const reveals = await findReveals(connection, vault.address, { fromBlock, toBlock })
+      for (const { transaction } of reveals) {
+        const { result } = await verifyReceipt(transaction, { connection, models })
+        counts.reveals++
+        if (result === 'match') counts.matching++
+      }
+      checkedTo = toBlock
+    },
   }
-  return { reveals: reveals.length, matching }
 }

@@ -4,8 +4,7 @@ import {
   type KeepingStatus,
   type Vault,
 } from '@tickwise/protocol'
-import { formatTime } from '@tickwise/terminal'
-import { renderFacts } from '@tickwise/terminal'
+import { formatTime, renderFacts } from '@tickwise/terminal'
 
 type Fact = readonly [string, string]
 
@@ -56,6 +55,9 @@ function keeperFacts(vault: Vault, { address, account, record, pay }: KeeperStan
         `${record.missed} missed, ${record.slashed} slashed`,
     ],
   ]
-  if (pay !== null) facts.push(['  pay', `${share(pay.paid)} paid, ${share(pay.due)} due`])
+  if (pay !== null) {
+    const paid = pay.paid === null ? 'what was paid is not known' : `${share(pay.paid)} paid`
+    facts.push(['  pay', `${paid}, ${share(pay.due)} due`])
+  }
   return facts
 }

@@ -1,6 +1,6 @@
 import { zeroAddress, type Address } from 'viem'
 import type { ChainConnection } from '../chain/connect.ts'
-import { translateError } from '../chain/translate-error.ts'
+import { translated, translateError } from '../chain/translate-error.ts'
 import { inferenceRegistryAbi } from '../generated/inference-registry.ts'
 import { keeperPayAbi } from '../generated/keeper-pay.ts'
 import { readDue, readPay, type PayState } from './keeper-pay.ts'
@@ -15,8 +15,8 @@ export interface KeeperStanding {
   readonly account: KeeperAccount
   readonly record: KeeperRecord
   readonly pay: {
-    /** What it was paid, ever. */
-    readonly paid: bigint
+    /** What it was paid, ever; `null` where the endpoint does not tell events so far back. */
+    readonly paid: bigint | null
     /** What it would be paid now. */
     readonly due: bigint
   } | null
@@ -80,23 +80,34 @@ async function standingOf(
   address: Address,
   pay: Address | undefined,
 ): Promise<KeeperStanding> {
-  const [account, record, due, payments] = await Promise.all([
+  const [account, record, earned] = await Promise.all([
     readAccount(connection, registry, vault, address),
     readRecord(connection, registry, vault, address),
-    pay === undefined ? undefined : readDue(connection, pay, vault, address),
-    pay === undefined
-      ? []
-      : connection.client.getContractEvents({
-          address: pay,
-          abi: keeperPayAbi,
-          eventName: 'KeeperPaid',
-          args: { vault, keeper: address },
-          fromBlock: 0n,
-          strict: true,
-        }),
+    pay === undefined ? null : earnedBy(connection, pay, vault, address),
   ])
-  const paid = payments.reduce((sum, { args }) => sum + args.shares, 0n)
-  return { address, account, record, pay: due === undefined ? null : { paid, due: due.shares } }
+  return { address, account, record, pay: earned }
+}
+
+async function earnedBy(
+  connection: ChainConnection,
+  pay: Address,
+  vault: Address,
+  keeper: Address,
+): Promise<KeeperStanding['pay']> {
+  const payments = connection.client.getContractEvents({
+    address: pay,
+    abi: keeperPayAbi,
+    eventName: 'KeeperPaid',
+    args: { vault, keeper },
+    fromBlock: 0n,
+    strict: true,
+  })
+  const [due, told] = await Promise.all([
+    readDue(connection, pay, vault, keeper),
+    unlessRefused(payments),
+  ])
+  const paid = told?.reduce((sum, { args }) => sum + args.shares, 0n) ?? null
+  return { paid, due: due.shares }
 }
 
 async function payOf(
@@ -104,7 +115,7 @@ async function payOf(
   recipient: Address,
   vault: Address,
 ): Promise<PayState | null> {
-  const code = await connection.client.getCode({ address: recipient })
+  const code = await translated(connection.client.getCode({ address: recipient }))
   if (code === undefined) return null
   return (await unlessRefused(readPay(connection, recipient, vault))) ?? null
 }
