@@ -49,13 +49,18 @@ export function createKeeperRpc(options: KeeperRpcOptions): KeeperRpc {
     chainId: options.chainId,
     urls: options.urls,
     client: pool.client,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    healthyUrls: () => pool.healthyUrls(),
     health: () => pool.endpoints.map(healthOf),
     observeHead: () => pool.observeHead(),
     request: (method, params) => pool.request(method, params),
+    requestEach: (method, params) => pool.requestEach(method, params),
     requestAgreed: (method, params) => pool.requestAgreed(method, params),
     broadcast: (raw) => pool.broadcast(raw),
   }
 }
+
+const defaultTimeoutMs = 10_000
 
 class Pool {
   readonly endpoints: readonly Endpoint[]
@@ -68,7 +73,7 @@ class Pool {
   constructor(options: KeeperRpcOptions) {
     this.#options = options
     this.#io = options.io ?? systemIo
-    const timeoutMs = options.timeoutMs ?? 10_000
+    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
     this.endpoints = labelled(options.urls).map(({ url, label }) => ({
       label,
       rpc: createJsonRpc(url, this.#io, timeoutMs),
@@ -97,12 +102,11 @@ class Pool {
     return head
   }
 
-  async requestAgreed(method: string, params: readonly unknown[]): Promise<unknown> {
-    const asked = this.#candidates()
+  async requestEach(method: string, params: readonly unknown[]): Promise<readonly unknown[]> {
     const answers = await Promise.all(
-      asked.map(async (endpoint) => {
+      this.#candidates().map(async (endpoint) => {
         try {
-          return JSON.stringify(await this.#ask(endpoint, method, params))
+          return await this.#ask(endpoint, method, params)
         } catch (cause) {
           if (cause instanceof RpcFailure) return undefined
           throw cause
@@ -111,6 +115,12 @@ class Pool {
     )
     const given = answers.filter((answer) => answer !== undefined)
     if (given.length === 0) throw this.#allDead()
+    return given
+  }
+
+  async requestAgreed(method: string, params: readonly unknown[]): Promise<unknown> {
+    const answers = await this.requestEach(method, params)
+    const given = answers.map((answer) => JSON.stringify(answer))
     const votes = (answer: string): number => given.filter((other) => other === answer).length
     const best = given.reduce((a, b) => (votes(b) > votes(a) ? b : a))
     if (votes(best) >= quorumOf(given.length)) return JSON.parse(best)
@@ -146,6 +156,11 @@ class Pool {
     }
     if (last?.answer !== undefined) throw last
     throw this.#allDead()
+  }
+
+  healthyUrls(): readonly string[] {
+    const candidates = this.#candidates()
+    return this.#options.urls.filter((_, i) => candidates.some((e) => e === this.endpoints[i]))
   }
 
   /** Healthy ones first, in the order of trust; the others only when there is no healthy one. */

@@ -37,6 +37,10 @@ export interface KeeperRpc {
   /** Reads from whichever endpoint is healthy and agrees with the others. */
   readonly client: PublicClient
   health(): readonly EndpointHealth[]
+  /** URLs of the endpoints that are not left out now, in the order of trust; all when all are. */
+  healthyUrls(): readonly string[]
+  /** Limit of each request. */
+  readonly timeoutMs: number
   /**
    * The newest block that a majority has, after a look at every endpoint: those that lag, lie or are of
    * another chain are left out until they come back to their senses.
@@ -57,6 +61,12 @@ export interface KeeperRpc {
    * @throws RetryableError `E_RPC_DISAGREE` when there is none, `E_RPC_ALL_DEAD`
    */
   requestAgreed(method: string, params: readonly unknown[]): Promise<unknown>
+  /**
+   * One question to every healthy endpoint, and all answers; for what differs honestly from one to the other.
+   *
+   * @throws RetryableError `E_RPC_ALL_DEAD`
+   */
+  requestEach(method: string, params: readonly unknown[]): Promise<readonly unknown[]>
   /** Hands signed bytes to one endpoint, the next one at each call. */
   broadcast(raw: `0x${string}`): Promise<Broadcast>
 }

@@ -7,6 +7,18 @@ export type AfterStep = () => Promise<TickOutcome | void>
 /** Seconds of an epoch at which a keeper has something to do, or a block is needed for finality. */
 const moments = [1, 61, 75, 90, 125, 140, 155, 170, 300]
 
+/**
+ * A block at a time, or at the next possible one: the node's clock runs on, so a step of some seconds may be
+ * past by now.
+ */
+export async function reach({ market }: InferenceSetup, timestamp: number): Promise<void> {
+  const passed = await passUntil(market, timestamp).then(
+    () => true,
+    () => false,
+  )
+  if (!passed) await market.anvil.client.mine({ blocks: 1 })
+}
+
 /** Second of the epoch that the chain is in, and its number. */
 export async function epochOf(setup: InferenceSetup): Promise<number> {
   return Math.floor((await timeOf(setup.market)) / setup.epochSeconds)
@@ -15,8 +27,6 @@ export async function epochOf(setup: InferenceSetup): Promise<number> {
 /**
  * Lets the chain live through the rest of its epoch and the beginning of the next, with trades, and does
  * something after each step.
- *
- * @param untilSecond of the epoch after the current one where it stops; default 0, its beginning
  */
 export async function liveEpoch(
   setup: InferenceSetup,
@@ -28,7 +38,7 @@ export async function liveEpoch(
   const begin = epoch * epochSeconds
   for (const second of at) {
     if ((await timeOf(market)) >= begin + second) continue
-    await passUntil(market, begin + second)
+    await reach(setup, begin + second)
     await after()
   }
   await tradeThrough(setup, begin + epochSeconds)

@@ -7,11 +7,11 @@ import {
   readRecord,
   strategyVaultAbi,
 } from '@tickwise/protocol'
-import { passUntil, type InferenceSetup } from '@tickwise/protocol/testing'
+import type { InferenceSetup } from '@tickwise/protocol/testing'
 import type { AbiEvent, Address, Hex } from 'viem'
 import type { ChildAnswer, KeeperChild, KeeperScript } from './child-process.ts'
 import { spawnKeeper } from './child-process.ts'
-import { epochOf, liveEpoch } from './drive.ts'
+import { epochOf, liveEpoch, reach } from './drive.ts'
 import { placeOf, startTestKeeper } from './test-keeper.ts'
 
 /** Every edge of every job at which a keeper may die. */
@@ -109,9 +109,9 @@ class Run {
   async live(): Promise<void> {
     const { setup } = this.#world
     const begin = (await epochOf(setup)) * setup.epochSeconds
-    for (const second of [61, 62, 63, 64, 65]) await this.#step(begin + second)
+    for (const second of [61, 64, 67, 70, 73]) await this.#step(begin + second)
     const missed = this.#point.startsWith('expire')
-    const reveal = missed ? 800 : 130
+    const reveal = missed ? 800 : 140
     for (let second = reveal; second < reveal + 60; second += 5) {
       const answer = await this.#step(begin + second)
       if (second > reveal + 25 && answer?.result === 'waited') break
@@ -124,7 +124,7 @@ class Run {
 
   /** Ticks once at a time; a keeper that dies of it is started again and ticks in its place. */
   async #step(time: number): Promise<ChildAnswer> {
-    await passUntil(this.#world.setup.market, time)
+    await reach(this.#world.setup, time)
     const answer = await this.#child.tick()
     if (answer !== undefined) return answer
     this.died = true
@@ -139,7 +139,8 @@ class Run {
 
   #start(dieAt?: string): KeeperChild {
     const { setup, script } = this.#world
-    const { keeper: _, ...place } = placeOf(setup)
+    const { domain, epochSeconds, vault, modelId, rpcUrl } = placeOf(setup)
+    const place = { domain, epochSeconds, vault: { address: vault.address }, modelId, rpcUrl }
     return spawnKeeper(script, {
       place,
       options: { journalPath: this.#journalPath },

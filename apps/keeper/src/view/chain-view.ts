@@ -48,7 +48,7 @@ export async function readChainView(
     readModel(connection, registry, modelId, at),
     readRegistryOf(rpc, vault),
     rpc.requestAgreed('eth_getTransactionCount', [keeper, quantity(head.number)]),
-    rpc.request('eth_getTransactionCount', [keeper, 'pending']),
+    rpc.requestEach('eth_getTransactionCount', [keeper, 'pending']),
     rpc.request('eth_getBalance', [keeper, quantity(head.number)]),
   ])
   const { latestEpoch } = await readOracle(connection, facts.oracle, at)
@@ -59,9 +59,15 @@ export async function readChainView(
     model,
     registryOfVault,
     latestEpoch,
-    nonces: { latest: Number(latest), pending: Number(pending) },
+    nonces: { latest: Number(latest), pending: medianDown(pending) },
     balanceWei: BigInt(balance as Hex),
   }
+}
+
+/** What waits differs from endpoint to endpoint; most must know of a transaction before it counts. */
+function medianDown(counts: readonly unknown[]): number {
+  const sorted = counts.map(Number).sort((a, b) => a - b)
+  return sorted[(sorted.length - 1) >> 1] ?? 0
 }
 
 async function readAgreedAccount(

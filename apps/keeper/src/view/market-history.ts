@@ -106,14 +106,14 @@ function read(
   startState: boolean,
 ): Promise<PoolWindow> {
   return readPoolWindow({
-    rpcUrls: rpc.urls,
+    rpcUrls: rpc.healthyUrls(),
     chainId: rpc.chainId,
     pool: vault.pool,
     fromBlock: Number(fromBlock),
     toBlock: Number(toBlock < fromBlock ? fromBlock : toBlock),
     startState,
     finalityDepth: 0,
-    timeoutMs: 10_000,
+    timeoutMs: rpc.timeoutMs,
     maxFailures: 3,
     backOffMs: { first: 200, longest: 2_000 },
   })
