@@ -89,15 +89,24 @@ function renderHeadline(
 function renderEquity(context: CommandContext, result: BacktestResult): string[] {
   const { symbol, decimals } = assetOf(result)
   const unit = 10 ** decimals
-  const values = result.equity.map(({ nav }) => Number(nav) / unit)
-  if (values.length < 3) return []
+  if (result.equity.length < 3) return []
+  const hodl = result.benchmarks.find(({ name }) => name === 'hodl')
+  const curve = (points: readonly { readonly timestamp: number; readonly nav: string }[]) =>
+    points.map(({ timestamp, nav }) => ({ x: timestamp, y: Number(nav) / unit }))
   return [
-    `Net asset value, ${symbol}`,
-    lineChart(values, {
-      width: Math.min(Math.max(20, context.width - 16), 90),
-      height: 7,
-      label: (value) => formatNumber(value, 2),
-    }),
+    lineChart(
+      [
+        { name: result.strategy.name, points: curve(result.equity) },
+        ...(hodl === undefined ? [] : [{ name: hodl.name, points: curve(hodl.equity) }]),
+      ],
+      {
+        width: Math.min(context.width, 100),
+        height: 8,
+        xAxis: 'time',
+        unit: `Net asset value, ${symbol}`,
+        look: context.look,
+      },
+    ),
     '',
   ]
 }

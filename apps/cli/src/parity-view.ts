@@ -44,7 +44,8 @@ export function renderParity({ style }: CommandContext, run: ParityRun): string 
   ].join('\n')
 }
 
-function renderRebalances(rebalances: readonly RebalanceComparison[]): string {
+/** Every rebalance on chain beside that of the backtest. */
+export function renderRebalances(rebalances: readonly RebalanceComparison[]): string {
   return renderTable(
     [
       { title: 'time (UTC)' },

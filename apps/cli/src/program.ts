@@ -1,3 +1,4 @@
+import { addKeeperCommands } from '@tickwise/keeper/program'
 import { Command } from 'commander'
 import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
@@ -7,6 +8,7 @@ import { addParityCommand } from './program/parity.ts'
 import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
 import { addVaultCommands } from './program/vault.ts'
+import { addVerifyCommand } from './program/verify.ts'
 
 export const version = '0.1.0'
 
@@ -40,5 +42,7 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addForecastCommands(program)
   addVaultCommands(program)
   addParityCommand(program)
+  addKeeperCommands(program.command('keeper'))
+  addVerifyCommand(program)
   return program
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from '@tickwise/amm'
 import type { VaultLimits } from '@tickwise/backtest'
-import { waitForReceipt } from '@tickwise/localchain'
+import { waitUntilMined } from '@tickwise/localchain'
 import { readVaultStatus, strategyVaultAbi } from '@tickwise/protocol'
 import type { PolicyParameters, TokenIndex } from '@tickwise/strategies'
 import { BaseError, ContractFunctionRevertedError, type Address } from 'viem'
@@ -126,7 +126,7 @@ async function rebalance(
   try {
     await anvil.client.simulateContract(call)
     const hash = await anvil.client.writeContract({ ...call, gas: 20_000_000n, gasPrice: 0n })
-    const { status } = await waitForReceipt(anvil, hash)
+    const { status } = await waitUntilMined(anvil.client, hash)
     return status === 'success' ? undefined : 'reverted'
   } catch (error) {
     const cause =

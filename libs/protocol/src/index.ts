@@ -190,3 +190,5 @@ export {
   type Verdict,
   type VerifyOptions,
 } from './receipt/verify.ts'
+export { readKeeping, type KeeperStanding, type KeepingStatus } from './inference/read-keeping.ts'
+export { findReveals, type RevealPlace, type RevealSearch } from './receipt/find-reveals.ts'

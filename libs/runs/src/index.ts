@@ -18,6 +18,18 @@ export {
   type RunSummary,
 } from './list-runs.ts'
 export { findRun, findRunId } from './find-run.ts'
+export { compareRuns, type MetricComparison, type RunComparison } from './compare-runs.ts'
+export {
+  csvOf,
+  exportRun,
+  readRunTables,
+  runTables,
+  tablesOf,
+  type ExportFormat,
+  type RunTableName,
+  type TableRows,
+} from './export-run.ts'
+export { isBetter, rankedMetric, rankedMetrics, type RankedMetric } from './metric-names.ts'
 export { removeRun } from './remove-run.ts'
 export {
   columnNames,

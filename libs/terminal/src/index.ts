@@ -6,7 +6,19 @@ export {
   type CommonOptions,
   type Invocation,
 } from './command.ts'
-export { barChart, lineChart, minMaxBuckets, sparkline } from './chart.ts'
+export { barChart, type Bar } from './charts/bar-chart.ts'
+export {
+  columnExtents,
+  minMaxBuckets,
+  type Bucket,
+  type ChartPoint,
+  type ColumnExtent,
+} from './charts/columns.ts'
+export { heatMap, type HeatMap, type HeatMapOptions } from './charts/heat-map.ts'
+export { lineChart, type ChartSeries, type LineChartOptions } from './charts/line-chart.ts'
+export { plainLook, unicodeWanted, type ChartLook } from './charts/look.ts'
+export { sparkline } from './charts/sparkline.ts'
+export { compactNumber, niceTicks, tickLabels, timeTicks, type TimeTick } from './charts/ticks.ts'
 export { createEventStream, type EventConsumer, type EventStream } from './events/event-stream.ts'
 export { jsonlWriter, readEvents, type EventSource } from './events/jsonl.ts'
 export { EVENTS_SCHEMA } from './events/version.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
+import { act, collect, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
 import { withRecordOptions } from './runs.ts'
 
 export function addBacktestCommands(program: Command): void {
@@ -11,6 +11,7 @@ export function addBacktestCommands(program: Command): void {
     ),
     async () => (await import('../commands/backtest.ts')).backtest,
   )
+  addSweep(program)
   addPosition(program)
 
   const check = program
@@ -72,6 +73,27 @@ export function withRunSettings(command: Command): Command {
       .option('--models <dir>', 'the model store', 'models')
       .option('--allow-other-pool', 'take a model that was trained on another pool, or on candles')
       .option('--allow-broken', 'run on a dataset that fails its check'),
+  )
+}
+
+function addSweep(program: Command): void {
+  act(
+    withRecordOptions(
+      withRunOptions(
+        program
+          .command('sweep')
+          .description('a grid of backtests on all cores; goes on where it was stopped'),
+      ),
+    )
+      .requiredOption(
+        '--grid <parameters>',
+        'such as halfWidthTicks=500..2000:500,thresholdTicks=100,200,swap=*',
+        collect,
+      )
+      .option('--metric <name>', 'what the best run has most of, or least', 'sharpe')
+      .option('--jobs <n>', 'worker threads (default: one per core)')
+      .option('--metrics-only', 'record figures, no tables: less disk, faster'),
+    async () => (await import('../commands/sweep.ts')).sweep,
   )
 }
 

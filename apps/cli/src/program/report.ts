@@ -1,9 +1,9 @@
 import { act } from '@tickwise/terminal/program'
 import type { Command } from 'commander'
 import { withRunSettings } from './backtest.ts'
-import { withRecordOptions, withRunsFolder } from './runs.ts'
+import { withRecordOptions } from './runs.ts'
 
-/** `report` and `compare`: runs as people read them. */
+/** `report`: a run as people read it. */
 export function addReportCommands(program: Command): void {
   act(
     withForms(
@@ -14,26 +14,17 @@ export function addReportCommands(program: Command): void {
             .description('a run as one HTML file to read, print or send; or Markdown, or charts')
             .argument('[run]', 'its id, or the begin of it; without it, say what to run')
             .option('--dataset <dir>', 'the dataset folder of a run that may not have been made')
-            .option('--strategy <name>', 'its strategy, built-in or a file'),
+            .option('--strategy <name>', 'its strategy, built-in or a file')
+            .option('--trials <n|record>', 'how many variants were tried before this one'),
         ),
       ),
     ),
     async () => (await import('../commands/report.ts')).report,
   )
-  act(
-    withForms(
-      withRunsFolder(
-        program
-          .command('compare')
-          .description('two to four runs beside each other: metrics, causes, what differs')
-          .argument('<runs...>', 'their ids, or the begin of them'),
-      ).option('--models <dir>', 'the model store', 'models'),
-    ),
-    async () => (await import('../commands/compare.ts')).compare,
-  )
 }
 
-function withForms(command: Command): Command {
+/** The options of what can be written as a report. */
+export function withForms(command: Command): Command {
   return command
     .option('--html', 'one HTML file without scripts or requests')
     .option('--md', 'Markdown with tables; with --svg it shows the charts')

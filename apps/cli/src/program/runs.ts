@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { act, collect, withCommonOptions } from '@tickwise/terminal/program'
+import { withForms } from './report.ts'
 
 /** `runs` and what else is about runs that are recorded. */
 export function addRunCommands(program: Command): void {
@@ -17,6 +18,20 @@ export function addRunCommands(program: Command): void {
     ),
     async () => (await import('../commands/runs/show.ts')).runsShow,
   )
+  addCompare(runs.command('compare'))
+  addCompare(program.command('compare'))
+  act(
+    withRunsFolder(
+      runs
+        .command('export')
+        .description('write a run into files: tables as --csv or --parquet, or all of it as --json')
+        .argument('<run>', 'its id, or the begin of it')
+        .option('--csv', 'tables as comma-separated values, amounts in raw units')
+        .option('--parquet', 'tables as Parquet')
+        .option('--out <dir>', 'into this folder', '.'),
+    ),
+    async () => (await import('../commands/runs/export.ts')).runsExport,
+  )
   act(
     withRunsFolder(
       runs
@@ -25,6 +40,20 @@ export function addRunCommands(program: Command): void {
         .argument('<runs...>', 'their ids, or the begin of them'),
     ),
     async () => (await import('../commands/runs/remove.ts')).runsRemove,
+  )
+}
+
+function addCompare(command: Command): void {
+  act(
+    withForms(
+      withRunsFolder(
+        command
+          .description('up to four runs side by side: curves, inputs that differ, figures')
+          .argument('<runs...>', 'their ids, or the begin of them; the first is the measure')
+          .option('--models <dir>', 'the model store', 'models'),
+      ),
+    ),
+    async () => (await import('../commands/compare.ts')).compare,
   )
 }
 

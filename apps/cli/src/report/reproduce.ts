@@ -6,8 +6,8 @@ export interface MadeFrom {
   readonly dataset: string
   /** Name of a built-in strategy, or its file. */
   readonly strategy: string
-  /** A stored model forecast for it. */
-  readonly hasModel: boolean
+  /** The model store, where a stored model forecast for it. */
+  readonly models?: string
   /** First and last second of the dataset, where known: a window over all of it need not be typed. */
   readonly whole?: { readonly from: number; readonly to: number }
 }
@@ -26,18 +26,19 @@ const LINE = 76
  * not what it would be anyway. It depends on the run alone.
  *
  * @example
- * reproduceCommand(result, { dataset: 'data/sample', strategy: 'recentre', hasModel: false })
+ * reproduceCommand(result, { dataset: 'data/sample', strategy: 'recentre' })
  */
 export function reproduceCommand(result: BacktestResult, made: MadeFrom): string {
   const { parameters } = result.strategy
   const params = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`)
-  const model = made.hasModel ? result.forecasts?.requests[0]?.models[0]?.modelHash : undefined
+  const model = result.forecasts?.requests[0]?.models[0]?.modelHash
   return folded([
     ['npx', 'tickwise', 'backtest'],
     ['--dataset', made.dataset],
     ['--strategy', made.strategy],
     ...(params.length === 0 ? [] : [['--param', ...params]]),
-    ...(model === undefined ? [] : [['--model', model]]),
+    ...(made.models === undefined || model === undefined ? [] : [['--model', model]]),
+    ...(made.models === undefined || made.models === 'models' ? [] : [['--models', made.models]]),
     ...windowWords(result, made),
     ...capitalWords(result),
     ...settingWords(result),

@@ -1,6 +1,7 @@
 import type { BacktestResult } from '@tickwise/backtest'
 import type { ForecastScores, Provenance } from '@tickwise/report'
 import { readManifest } from '@tickwise/market'
+import { counted } from '@tickwise/terminal'
 import { shownPath } from '../shown-path.ts'
 import { reproduceCommand } from './reproduce.ts'
 
@@ -29,7 +30,7 @@ export async function provenanceOf(
   const command = reproduceCommand(result, {
     dataset: shownPath(datasetPath),
     strategy: strategyFile === undefined ? result.strategy.name : shownPath(strategyFile),
-    hasModel: model !== undefined,
+    ...(model === undefined ? {} : { models: shownPath(models) }),
     ...(dataset === undefined ? {} : { whole: dataset }),
   })
   return {
@@ -69,7 +70,7 @@ async function forecastScores(
     .map(({ hash, card }) => ({
       model: card.name,
       modelHash: hash,
-      target: `${card.target.kind} over ${card.target.horizonEpochs} epochs`,
+      target: `${card.target.kind} over ${counted(card.target.horizonEpochs, 'epoch')}`,
       trainedUntil: (trainingEndOf(card) + 1) * card.epochSeconds,
       scores: card.scores,
       comparison: cardVerdict(card),

@@ -3,7 +3,9 @@ import { runPrepared, type BacktestResult, type PreparedRun } from '@tickwise/ba
 import { openRun, readRunResult, recordRun, type MadeFile, type OpenedRun } from '@tickwise/runs'
 import { formatTime, type CommandContext } from '@tickwise/terminal'
 import { isStrategyFile } from '../load-strategy.ts'
+import type { RunCommandOptions } from '../run-inputs.ts'
 import { shownPath } from '../shown-path.ts'
+import { backtestArguments } from './backtest-arguments.ts'
 import { runObserver, tellRecordedRun, tellRun, tellWarnings } from './run-events.ts'
 import { runsFolder, type RunsOptions } from './runs-folder.ts'
 
@@ -29,7 +31,7 @@ export interface RecordedRun {
  */
 export async function recordedRun(
   context: CommandContext,
-  options: RecordOptions & { readonly dataset: string; readonly strategy: string },
+  options: RecordOptions & RunCommandOptions,
   prepared: PreparedRun,
 ): Promise<RecordedRun> {
   tellRun(context, prepared)
@@ -40,7 +42,7 @@ export async function recordedRun(
 
 async function fromRecordOrRun(
   context: CommandContext,
-  options: RecordOptions & { readonly dataset: string; readonly strategy: string },
+  options: RecordOptions & RunCommandOptions,
   prepared: PreparedRun,
 ): Promise<RecordedRun> {
   const { note } = context
@@ -56,7 +58,7 @@ async function fromRecordOrRun(
   const start = performance.now()
   const result = compute(context, prepared)
   const seconds = Math.round(performance.now() - start) / 1000
-  const made = madeNow(options, seconds)
+  const made = madeNow(options, backtestArguments(options), seconds)
   const { status, folder } = await recordRun(root, {
     command: 'backtest',
     inputs: prepared.inputs,
@@ -98,18 +100,16 @@ export function placeOf({ folder, made }: OpenedRun): string {
   return `recorded in ${shownPath(folder)} on ${since} UTC`
 }
 
-/** Options that change nothing of a run, only how it is shown or kept. */
-const notOfTheRun = new Set(['--json', '--jsonl', '--quiet', '-q', '--fresh'])
-
-/** What is to be known of a run that has just been made. */
+/** What is to be known of a run that has just been made, beside its result. */
 export function madeNow(
   { dataset, strategy }: { readonly dataset: string; readonly strategy: string },
+  commandLine: readonly string[],
   seconds: number,
 ): MadeFile {
   return {
     madeAt: new Date().toISOString(),
     seconds,
-    arguments: process.argv.slice(2).filter((argument) => !notOfTheRun.has(argument)),
+    arguments: commandLine,
     datasetPath: shownPath(dataset),
     ...(isStrategyFile(strategy) ? { strategyFile: shownPath(strategy) } : {}),
     node: process.version,

@@ -18,7 +18,7 @@ import {
   sendAndConfirm,
   startAnvil,
   tokenAbi,
-  waitForReceipt,
+  waitUntilMined,
   type Anvil,
 } from '@tickwise/localchain'
 import type { Address } from 'viem'
@@ -157,7 +157,7 @@ async function placeStart(market: LocalMarket, data: MarketData): Promise<void> 
       gas: 200_000_000n,
       gasPrice: 0n,
     })
-    const { status } = await waitForReceipt(anvil, hash)
+    const { status } = await waitUntilMined(anvil.client, hash)
     if (status === 'reverted') throw startUnknown('the pool refuses its start positions')
   }
   for (let i = 0; i < positions.length; i += mintsPerCall) {

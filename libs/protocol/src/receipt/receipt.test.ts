@@ -1,6 +1,6 @@
 import type { ModelFile } from '@tickwise/forecast'
-import { actorAbi, mineBlock, sendAndConfirm } from '@tickwise/localchain'
-import type { Address, Hash } from 'viem'
+import { actorAbi, mineBlock, sendAndConfirm, waitUntilMined } from '@tickwise/localchain'
+import { zeroAddress, type Address, type Hash } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectChain } from '../chain/connect.ts'
 import { sendSteps } from '../chain/steps.ts'
@@ -14,7 +14,9 @@ import { passUntil, timeOf, tradeUntil } from '../testing/market-life.ts'
 import { testModel } from '../testing/test-model.ts'
 import { planRequestRedeem } from '../vault/queue.ts'
 import { firstUnderived } from './derive.ts'
+import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 import { firstDifference } from './difference.ts'
+import { findReveals } from './find-reveals.ts'
 import { receiptFromChain } from './from-chain.ts'
 import { receiptHash, receiptJson, type Receipt } from './receipt.ts'
 import { verifyReceipt } from './verify.ts'
@@ -94,7 +96,8 @@ it('matches a rebalance behind other trades of its block, with fees, a queue and
   const request = await planRequestRedeem(connection, vault, { ...shares, shares: 10n ** 20n })
   await sendSteps(connection, deployer, request.steps)
   const committed = await commitNow(setup, true)
-  await giveLiquidity(traded.rebalance?.effects.positions[0]!, 10n ** 12n)
+  const [position] = traded.rebalance!.effects.positions
+  await giveLiquidity(position!, 10n ** 12n)
   await passUntil(market, committed.inference.validAfter)
   const { anvil } = market
   await anvil.client.setAutomine(false)
@@ -113,7 +116,7 @@ it('matches a rebalance behind other trades of its block, with fees, a queue and
     ],
   })
   await anvil.client.setAutomine(true)
-  const { status } = await anvil.client.waitForTransactionReceipt({ hash: hash! })
+  const { status } = await waitUntilMined(anvil.client, hash!)
   expect(status).toBe('success')
   reveals.push(hash!)
 
@@ -163,6 +166,22 @@ it('finds the lie of an optimistic inference, which the reveal itself cannot see
   })
   const { found, expected } = verdict.difference!
   expect(Number(found) - Number(expected)).toBe(7)
+})
+
+it('finds every reveal of a vault, also after another registry has taken over', async () => {
+  const { connection, vault, market } = setup
+  const transactions = async () =>
+    (await findReveals(connection, vault.address)).map(({ transaction }) => transaction)
+  expect(await transactions()).toEqual(reveals)
+  const setRegistry = {
+    to: vault.address,
+    abi: strategyVaultAbi,
+    functionName: 'setRegistry',
+  } as const
+  const snapshot = await market.anvil.client.snapshot()
+  await sendAndConfirm(market.anvil, { ...setRegistry, args: [zeroAddress] })
+  expect(await transactions()).toEqual(reveals)
+  await market.anvil.client.revert({ id: snapshot })
 })
 
 it('tells a wrong model file at the forecast', async () => {

@@ -19,7 +19,7 @@ export interface Search {
   readonly sharpeVariance?: number
   /** Probability of backtest overfitting, 0 … 1, where a sweep computed it. */
   readonly overfitProbability?: number
-  /** Where the number comes from: `sweep 3f2a…`. */
+  /** Where the number comes from: `as the record of runs has them`. */
   readonly source: string
 }
 

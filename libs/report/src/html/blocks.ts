@@ -11,12 +11,12 @@ const SHORT = 14
 export function renderBlock(block: Block): Markup {
   switch (block.kind) {
     case 'text':
-      return element('p', {}, block.text)
+      return element('p', {}, glued(block.text))
     case 'notes':
       return element(
         'ul',
         { class: 'notes' },
-        block.notes.map((note) => element('li', {}, note)),
+        block.notes.map((note) => element('li', {}, glued(note))),
       )
     case 'chart':
       return renderChart(block.chart, block.table, block.tableOpen === true)
@@ -37,6 +37,11 @@ export function renderBlock(block: Block): Markup {
         element('code', {}, block.lines.join('\n')),
       )
   }
+}
+
+/** Text in which a line never ends between a number and its unit. */
+export function glued(text: string): string {
+  return text.replace(/(\d) (%|pp|days?|hours?|minutes?)(?![\w])/g, '$1\u00a0$2')
 }
 
 /** A chart at both sizes, of which a screen shows one, its legend, and its numbers as a table. */

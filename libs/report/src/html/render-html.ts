@@ -1,6 +1,6 @@
 import type { ReportDocument } from '../document/report-document.ts'
 import { element, joined, trusted } from '../svg/element.ts'
-import { renderBlock } from './blocks.ts'
+import { glued, renderBlock } from './blocks.ts'
 import { reportStyle } from './style.ts'
 
 /** Nothing may be loaded or run: a report that comes by mail is only looked at. */
@@ -34,7 +34,7 @@ export function renderHtml(report: ReportDocument): string {
     element(
       'div',
       { class: 'headline' },
-      report.headline.map((sentence) => element('p', {}, sentence)),
+      report.headline.map((sentence) => element('p', {}, glued(sentence))),
     ),
     element(
       'dl',

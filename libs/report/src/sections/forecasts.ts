@@ -63,6 +63,15 @@ function useTable(requests: readonly Use[]) {
   }
 }
 
+/** Scores of a model's card as people call them. */
+const scoreNames: Readonly<Record<string, string>> = {
+  qlike: 'QLIKE',
+  mase: 'MASE',
+  rSquared: 'R²',
+  meanSquaredError: 'mean squared error',
+  meanAbsoluteError: 'mean absolute error',
+}
+
 function scoreBlocks(scores: ForecastScores): readonly Block[] {
   return [
     {
@@ -71,7 +80,7 @@ function scoreBlocks(scores: ForecastScores): readonly Block[] {
         caption: `${scores.model}: scores on data that it had not seen`,
         columns: [{ title: `${scores.model}, out of sample` }, { title: 'score', align: 'right' }],
         rows: Object.entries(scores.scores).map(([name, value]) => [
-          name,
+          scoreNames[name] ?? name,
           formatSignificant(value, 4),
         ]),
       },

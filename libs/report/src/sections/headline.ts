@@ -15,13 +15,18 @@ export function headline(facts: RunFacts): readonly string[] {
   ]
 }
 
-function whatHappened({ result, money, navStart, navEnd, change, pair }: RunFacts): string {
-  const { settings, strategy, metrics } = result
+function whatHappened({ result, money, navStart, navEnd, change }: RunFacts): string {
+  const { settings, metrics } = result
   const outcome =
     change === 0n
       ? 'neither a gain nor a loss'
       : `a ${change > 0n ? 'gain' : 'loss'} of ${tell(change < 0n ? -change : change, money)} (${formatChange(metrics.totalReturn)})`
-  return `${strategy.name} on ${pair} turned ${tell(navStart, money)} into ${tell(navEnd, money)} in ${formatSpan(settings.to - settings.from)}, from ${formatDay(settings.from)} to ${formatDay(settings.to)}: ${outcome}.`
+  return `${tell(navStart, money)} became ${tell(navEnd, money)} in ${formatSpan(settings.to - settings.from)}, ${dayWords(settings)}: ${outcome}.`
+}
+
+function dayWords({ from, to }: { readonly from: number; readonly to: number }): string {
+  const [first, last] = [formatDay(from), formatDay(to)]
+  return first === last ? `on ${first}` : `from ${first} to ${last}`
 }
 
 function againstBenchmarks({ result, money, navEnd }: RunFacts): string {

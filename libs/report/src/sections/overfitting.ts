@@ -77,7 +77,7 @@ function unknowns(search: Search | undefined): readonly string[] {
   return [
     search === undefined
       ? 'How many variants were tried before this one is not known: a single run cannot tell. Read the row that is true; every look at a result counts.'
-      : `${counted(search.trials, 'variant')} ${search.trials === 1 ? 'was' : 'were'} tried, by ${search.source}. Variants that were tried elsewhere are not counted.`,
+      : `${counted(search.trials, 'variant')} ${search.trials === 1 ? 'was' : 'were'} tried, ${search.source}. Variants that were tried elsewhere are not counted.`,
     ...(search?.sharpeVariance === undefined ? [spread] : []),
     pbo === undefined
       ? 'The probability of backtest overfitting (PBO) is not known: it takes the returns of all variants of a sweep.'

@@ -45,12 +45,20 @@ export interface FrameOptions {
   readonly room?: number
 }
 
-/** Pixels that a character of an axis label takes at most. */
-const CHARACTER = 7.2
+/** Pixels that characters take in the widest of the fonts that may be there. */
+const WIDE = 11.6
+const NARROW = 4.6
+const CHARACTER = 7.7
 
 /** Width of a text of a chart, in pixels, rather too wide than too narrow; `strong` for bold ones. */
 export function textWidth(text: string, strong: 'strong' | 'plain' = 'plain'): number {
-  return text.length * (strong === 'strong' ? CHARACTER * 1.14 : CHARACTER)
+  const plain = [...text].reduce((sum, character) => sum + widthOf(character), 0)
+  return strong === 'strong' ? plain * 1.12 : plain
+}
+
+function widthOf(character: string): number {
+  if (/[−+%mwMWQOG@–→]/.test(character) || character > '\u2fff') return WIDE
+  return /[ .,:;'|ijlI]/.test(character) ? NARROW : CHARACTER
 }
 
 /** Axes with round ticks, units and a grid, and the scales that go with them. */

@@ -27,7 +27,7 @@ export function valueTicks(low: number, high: number, count: number): ValueTicks
 function digitsOf(step: number): number {
   for (let digits = 0; digits < 15; digits++) {
     const scaled = step * 10 ** digits
-    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return digits
+    if (scaled > 0.5 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return digits
   }
   return 15
 }
@@ -69,7 +69,7 @@ export function timeTicks(from: number, to: number, count: number): readonly Tim
   if (step !== undefined) return evenTicks(from, to, step)
   // `Jan 2024` is wider than a day's label.
   const fewer = Math.max(2, Math.floor(count * 0.75))
-  const months = monthSteps.find((candidate) => seconds / (candidate * 30.4 * DAY) <= fewer) ?? 240
+  const months = monthSteps.find((candidate) => seconds / (candidate * 31 * DAY) <= fewer) ?? 240
   const ticks: TimeTick[] = []
   const { year, month } = calendarOf(from)
   for (let m = Math.ceil((year * 12 + month) / months) * months; ; m += months) {
