@@ -81,12 +81,15 @@ export const actionTable: RunTable<Action> = {
     { name: 'gas_units', type: 'VARCHAR', cell: (action) => action.gasUnits },
     { name: 'gas_price_wei', type: 'VARCHAR', cell: (action) => action.gasPriceWei },
     { name: 'gas_cost', type: 'VARCHAR', cell: (action) => action.gasCost },
+    { name: 'refused', type: 'VARCHAR', cell: ({ refused }) => refused ?? null },
   ],
   read: (cells) => {
     const [kind, decidedAt, timestamp, row, blockNumber, reason, price, ...rest] = cells
     const [burned0, burned1, collected0, collected1, swap, ranges, ...gas] = rest
+    const refused = gas[3] as Action['refused'] | null
     return {
       kind: kind as Action['kind'],
+      ...(refused ? { refused } : {}),
       decidedAt: number(decidedAt),
       timestamp: number(timestamp),
       row: number(row),

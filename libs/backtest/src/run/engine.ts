@@ -256,7 +256,18 @@ class Run {
     const { columns } = this.#venue.timeline.market
     const row = rowCountAtTime(columns, this.#now)
     const blockNumber = columns.blockNumber[Math.max(0, row - 1)] ?? 0
-    const entry = { ...action, timestamp: this.#now, row, blockNumber, sqrtPriceX96 }
+    const { kind, refused, decidedAt, reason, ...rest } = action
+    const entry: ActionEntry = {
+      kind,
+      ...(refused === undefined ? {} : { refused }),
+      decidedAt,
+      timestamp: this.#now,
+      row,
+      blockNumber,
+      reason,
+      sqrtPriceX96,
+      ...rest,
+    }
     this.#actions.push(entry)
     return entry
   }
