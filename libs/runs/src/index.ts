@@ -29,6 +29,12 @@ export {
   type RunTableName,
   type TableRows,
 } from './export-run.ts'
+export {
+  toDataFrame,
+  type DanfoModule,
+  type DataFrameLike,
+  type DataFrameOptions,
+} from './data-frame.ts'
 export { isBetter, rankedMetric, rankedMetrics, type RankedMetric } from './metric-names.ts'
 export { removeRun } from './remove-run.ts'
 export {

@@ -50,6 +50,8 @@ interface IndexEntry {
 type Index = Readonly<Record<string, IndexEntry>>
 
 const indexFile = 'index.json'
+/** Folders that are read at once. */
+const readAtOnce = 64
 const indexSchema = 1
 
 /**
@@ -64,16 +66,22 @@ export async function listRuns(root: string): Promise<RunList> {
   const old = readIndex(root)
   const index: Record<string, IndexEntry> = {}
   const broken: BrokenFolder[] = []
-  let isChanged = false
+  const fresh: string[] = []
   for (const name of runFolders(root)) {
     const known = old[name]
-    const found = known !== undefined && isCurrent(root, name, known) ? known : undefined
-    const entry = found ?? (await indexEntry(root, name))
-    isChanged ||= found === undefined
-    if ('problem' in entry) broken.push({ name, problem: entry.problem })
-    else index[name] = entry
+    if (known !== undefined && isCurrent(root, name, known)) index[name] = known
+    else fresh.push(name)
   }
-  isChanged ||= Object.keys(old).length !== Object.keys(index).length
+  for (let i = 0; i < fresh.length; i += readAtOnce) {
+    const part = fresh.slice(i, i + readAtOnce)
+    const entries = await Promise.all(part.map((name) => indexEntry(root, name)))
+    entries.forEach((entry, k) => {
+      const name = part[k] as string
+      if ('problem' in entry) broken.push({ name, problem: entry.problem })
+      else index[name] = entry
+    })
+  }
+  const isChanged = fresh.length > 0 || Object.keys(old).length !== Object.keys(index).length
   if (isChanged) keepIndex(root, index)
   const runs = Object.values(index).map(({ summary }) => summary)
   runs.sort((a, b) => (a.madeAt === b.madeAt ? order(a.runId, b.runId) : order(b.madeAt, a.madeAt)))
