@@ -1,14 +1,15 @@
 import { attributionTerms, type BacktestResult } from '@tickwise/backtest'
-import type { CommandContext } from './command.ts'
-import { lineChart } from './terminal/chart.ts'
 import {
+  type CommandContext,
   formatDuration,
   formatNumber,
   formatPercent,
   formatTime,
   formatUnits,
-} from './terminal/format.ts'
-import { renderFacts, renderTable } from './terminal/table.ts'
+  lineChart,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 
 const termMeaning: Readonly<Record<(typeof attributionTerms)[number], string>> = {
   fees: 'fees earned',
@@ -22,14 +23,18 @@ const termMeaning: Readonly<Record<(typeof attributionTerms)[number], string>> =
   rounding: 'rounding',
 }
 
-/** A backtest as a person reads it. */
-export function renderBacktest(context: CommandContext, result: BacktestResult): string {
+/** A backtest as a person reads it; `place` says where it is recorded. */
+export function renderBacktest(
+  context: CommandContext,
+  result: BacktestResult,
+  place?: string,
+): string {
   const { style } = context
   return [
     ...(result.dataset.simulated
       ? [style('yellow', 'SIMULATED DATA: no chain has seen these swaps'), '']
       : []),
-    renderHeadline(context, result),
+    renderHeadline(context, result, place),
     '',
     ...renderEquity(context, result),
     renderComparison(result),
@@ -53,7 +58,11 @@ function assetOf({ settings, dataset }: BacktestResult): {
   }
 }
 
-function renderHeadline({ style }: CommandContext, result: BacktestResult): string {
+function renderHeadline(
+  { style }: CommandContext,
+  result: BacktestResult,
+  place: string | undefined,
+): string {
   const { symbol, decimals } = assetOf(result)
   const { metrics, settings, strategy, dataset } = result
   const parameters = Object.entries(strategy.parameters).map(
@@ -67,28 +76,37 @@ function renderHeadline({ style }: CommandContext, result: BacktestResult): stri
     ],
     [
       'settings',
-      `${settings.impact}, acts ${settings.delaySeconds} s after deciding, sees events ${settings.confirmationSeconds} s old`,
+      `${settings.impact}, decides ${settings.confirmationSeconds} s after an epoch, acts ${settings.delaySeconds} s later`,
     ],
     [
       'result',
       `${formatUnits(BigInt(result.navStart), decimals, 2)} → ${style('bold', formatUnits(BigInt(result.navEnd), decimals, 2))} ${symbol}  (${formatPercent(metrics.totalReturn)}; HODL ${formatPercent(metrics.hodlReturn)})`,
     ],
-    ['run', result.runId],
+    ['run', `${result.runId}${place === undefined ? '' : `, ${place}`}`],
   ])
 }
 
 function renderEquity(context: CommandContext, result: BacktestResult): string[] {
   const { symbol, decimals } = assetOf(result)
   const unit = 10 ** decimals
-  const values = result.equity.map(({ nav }) => Number(nav) / unit)
-  if (values.length < 3) return []
+  if (result.equity.length < 3) return []
+  const hodl = result.benchmarks.find(({ name }) => name === 'hodl')
+  const curve = (points: readonly { readonly timestamp: number; readonly nav: string }[]) =>
+    points.map(({ timestamp, nav }) => ({ x: timestamp, y: Number(nav) / unit }))
   return [
-    `Net asset value, ${symbol}`,
-    lineChart(values, {
-      width: Math.min(Math.max(20, context.width - 16), 90),
-      height: 7,
-      label: (value) => formatNumber(value, 2),
-    }),
+    lineChart(
+      [
+        { name: result.strategy.name, points: curve(result.equity) },
+        ...(hodl === undefined ? [] : [{ name: hodl.name, points: curve(hodl.equity) }]),
+      ],
+      {
+        width: Math.min(context.width, 100),
+        height: 8,
+        xAxis: 'time',
+        unit: `Net asset value, ${symbol}`,
+        look: context.look,
+      },
+    ),
     '',
   ]
 }

@@ -1,5 +1,5 @@
 import type { ChainComparison, GrowthComparison } from '@tickwise/backtest'
-import { formatShare, formatTime } from './terminal/format.ts'
+import { formatShare, formatTime } from '@tickwise/terminal'
 
 /** How a replay agrees with the states read from the chain; every difference has a line. */
 export function renderChainComparison({ hours, states, equalPrices }: ChainComparison): string[] {

@@ -60,9 +60,18 @@ describe('the command tree', () => {
     ['data', 'list'],
     ['strategies', 'show'],
     ['backtest'],
+    ['sweep'],
+    ['compare'],
+    ['runs', 'list'],
+    ['runs', 'show'],
+    ['runs', 'compare'],
+    ['runs', 'export'],
+    ['runs', 'rm'],
     ['position', 'verify'],
     ['check', 'lookahead'],
     ['check', 'determinism'],
+    ['report'],
+    ['compare'],
     ['features', 'show'],
     ['train'],
     ['walkforward'],
@@ -345,7 +354,7 @@ describe('data', () => {
 
 describe('demo and doctor', () => {
   it('demo ends with a result and the next command', async () => {
-    const { code, stdout } = await runCli(['demo'])
+    const { code, stdout } = await runCli(['demo', '--quick'])
     expect(code).toBe(0)
     expect(stdout).toContain('SIMULATED DATA')
     expect(stdout).toContain('Next:')

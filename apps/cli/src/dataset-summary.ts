@@ -1,8 +1,11 @@
 import type { Dataset } from '@tickwise/market'
-import type { CommandContext, CommandResult } from './command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  formatTime,
+  renderFacts,
+} from '@tickwise/terminal'
 import { shownPath } from './shown-path.ts'
-import { formatTime } from './terminal/format.ts'
-import { renderFacts } from './terminal/table.ts'
 
 /** What a command that made a dataset says about it. */
 export function summariseDataset(

@@ -1,6 +1,7 @@
 import { kindCode, rowCountAtTime, sqrtPriceAt } from '@tickwise/amm'
 import { defaultAsset } from '@tickwise/backtest'
 import type { Dataset, PoolIdentity } from '@tickwise/market'
+import type { ChartPoint } from '@tickwise/terminal'
 
 /**
  * Price in human units, quoted in the token that a run counts in: token1 per token0, or the other way
@@ -28,18 +29,19 @@ function quotesToken0({ token0, token1 }: PoolIdentity): boolean {
 /** Moments at which a chart samples the price: enough for the widest terminal. */
 const chartSamples = 600
 
-/** Price at evenly spaced moments, from the first to the last swap: a chart's x axis is time. */
-export function priceOverTime(dataset: Dataset): readonly number[] {
+/** Price at evenly spaced moments, from the first to the last swap: `x` unix seconds, `y` price. */
+export function priceOverTime(dataset: Dataset): readonly ChartPoint[] {
   const { columns, manifest } = dataset
   const { from, to } = manifest.timeRange
-  const prices: number[] = []
+  const prices: ChartPoint[] = []
   let row = -1
   for (let i = 1; i <= chartSamples; i++) {
-    const end = rowCountAtTime(columns, from + ((to - from) * i) / chartSamples)
+    const x = from + ((to - from) * i) / chartSamples
+    const end = rowCountAtTime(columns, x)
     for (let next = row + 1; next < end; next++) {
       if (columns.kind[next] === kindCode.swap) row = next
     }
-    if (row >= 0) prices.push(humanPrice(manifest.pool, sqrtPriceAt(columns, row)))
+    if (row >= 0) prices.push({ x, y: humanPrice(manifest.pool, sqrtPriceAt(columns, row)) })
   }
   return prices
 }

@@ -11,12 +11,16 @@ import {
 } from '@tickwise/backtest'
 import { openDataset, type Dataset } from '@tickwise/market'
 import { nearestName, parseParameters, type Strategy } from '@tickwise/strategies'
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import type { CommandContext, CommonOptions } from './command.ts'
+import {
+  type CommandContext,
+  type CommonOptions,
+  formatTime,
+  parseAmount,
+  parseInteger,
+  parseTimes,
+} from '@tickwise/terminal'
 import { isStrategyFile, loadStrategyFile } from './load-strategy.ts'
-import { formatTime } from './terminal/format.ts'
-import { parseAmount, parseInteger, parseTimes } from './terminal/parse.ts'
+import { strategySource } from './strategy-source.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
 export interface RunCommandOptions extends CommonOptions {
@@ -56,49 +60,67 @@ const gweiDecimals = 9
 
 /** Opens the dataset, loads the strategy and turns the options into parameters and settings. */
 export async function readRunInputs(
-  context: CommandContext,
+  context: RunContext,
   options: RunCommandOptions,
 ): Promise<RunInputs> {
+  const runFor = await loadRuns(context, options)
+  const dataset = await openRunDataset(context, options)
+  return runFor(dataset, options.param ?? {})
+}
+
+/** What reading the inputs of a run needs of a command. */
+export type RunContext = Pick<CommandContext, 'signal' | 'onProgress' | 'note'>
+
+/** Opens the dataset of a run. */
+export async function openRunDataset(
+  { signal, onProgress }: Pick<RunContext, 'signal' | 'onProgress'>,
+  { dataset, allowBroken = false }: Pick<RunCommandOptions, 'dataset' | 'allowBroken'>,
+): Promise<Dataset> {
+  return openDataset(dataset, { allowBroken, signal, onProgress })
+}
+
+/**
+ * Loads the strategy, and the model where one is named: what comes back makes the inputs of a run from a
+ * dataset and texts of parameters, as often as it is asked.
+ */
+export async function loadRuns(
+  context: RunContext,
+  options: RunCommandOptions,
+): Promise<(dataset: Dataset, param: Readonly<Record<string, string>>) => RunInputs> {
   const { signal, onProgress } = context
   const { strategy, forecaster: ownForecaster } = await loadStrategyFile(options.strategy)
   const chosen =
     options.model === undefined
       ? undefined
       : await modelFor(context, options, options.model, strategy)
-  const params = parseParameters(strategy, chosen?.parameters ?? options.param ?? {})
-  chosen?.check(params)
-  const dataset = await openDataset(options.dataset, {
-    allowBroken: options.allowBroken ?? false,
-    signal,
-    onProgress,
-  })
-  const market = marketDataOf(dataset)
-  const forecaster = chosen?.forecasterOn(dataset) ?? ownForecaster
-  return {
-    dataset,
-    market,
-    strategy,
-    params,
-    settings: runSettings(market, options),
-    options: {
-      signal,
-      onProgress,
-      ...(forecaster === undefined ? {} : { forecaster }),
-      ...(isStrategyFile(options.strategy)
-        ? {
-            strategySource: createHash('sha256')
-              .update(await readFile(options.strategy))
-              .digest('hex'),
-          }
-        : {}),
-    },
+  const source = isStrategyFile(options.strategy)
+    ? { strategySource: await strategySource(options.strategy) }
+    : {}
+  return (dataset, param) => {
+    const params = parseParameters(strategy, chosen?.parametersWith(param) ?? param)
+    chosen?.check(params)
+    const market = marketDataOf(dataset)
+    const forecaster = chosen?.forecasterOn(dataset) ?? ownForecaster
+    return {
+      dataset,
+      market,
+      strategy,
+      params,
+      settings: runSettings(market, options),
+      options: {
+        signal,
+        onProgress,
+        ...(forecaster === undefined ? {} : { forecaster }),
+        ...source,
+      },
+    }
   }
 }
 
 /** A stored model, the parameters with which the strategy asks for it, and the forecaster that it becomes. */
 async function modelFor(
-  { note }: CommandContext,
-  { models, param = {}, allowOtherPool = false }: RunCommandOptions,
+  { note }: RunContext,
+  { models, allowOtherPool = false }: RunCommandOptions,
   nameOrHash: string,
   strategy: Strategy,
 ) {
@@ -116,7 +138,8 @@ async function modelFor(
   const { kind, horizonEpochs } = target
   const offer = { target: kind, epochSeconds, horizonEpochs, model: stored.hash }
   return {
-    parameters: listeningParameters(strategy, param, offer),
+    parametersWith: (param: Readonly<Record<string, string>>) =>
+      listeningParameters(strategy, param, offer),
     check: (params: RunInputs['params']): void =>
       assertAsked(strategy, strategy.forecasts?.(params) ?? [], offer),
     forecasterOn: (dataset: Dataset): ForecasterFactory =>
@@ -150,7 +173,12 @@ function runSettings(market: MarketData, options: RunCommandOptions): RunSetting
   }
 }
 
-function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
+/**
+ * The token of a pool that is meant: 0, 1 or its symbol.
+ *
+ * @throws UserError E_ASSET
+ */
+export function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
   if (name === '0' || name === '1') return name === '0' ? 0 : 1
   const at = tokens.findIndex(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
   if (at === 0 || at === 1) return at

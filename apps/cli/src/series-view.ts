@@ -1,10 +1,14 @@
 import { getSqrtRatioAtTick } from '@tickwise/amm'
 import { openBars, openReferenceSeries, type DatasetManifest } from '@tickwise/market'
-import type { CommandContext } from './command.ts'
+import {
+  type ChartPoint,
+  type CommandContext,
+  formatDuration,
+  formatTime,
+  lineChart,
+  renderFacts,
+} from '@tickwise/terminal'
 import { humanPrice, priceLabel } from './price.ts'
-import { lineChart } from './terminal/chart.ts'
-import { formatDuration, formatTime } from './terminal/format.ts'
-import { renderFacts } from './terminal/table.ts'
 
 type SeriesManifest = Exclude<DatasetManifest, { readonly kind: 'events' }>
 
@@ -38,11 +42,12 @@ export async function renderSeries(
       ['root', manifest.root],
     ]),
     '',
-    label,
-    lineChart(closes, {
-      width: Math.min(context.width - 14, 100),
+    lineChart([{ name: 'close', points: closes }], {
+      width: Math.min(context.width, 110),
       height: 8,
-      label: (value) => value.toPrecision(5),
+      xAxis: 'time',
+      unit: label,
+      look: context.look,
     }),
   ].join('\n')
 }
@@ -50,15 +55,22 @@ export async function renderSeries(
 async function closingPrices(
   directory: string,
   manifest: SeriesManifest,
-): Promise<{ readonly label: string; readonly closes: readonly number[] }> {
+): Promise<{ readonly label: string; readonly closes: readonly ChartPoint[] }> {
   if (manifest.kind === 'candles') {
-    const { close } = await openReferenceSeries(directory)
-    return { label: `Close, ${manifest.symbol}`, closes: [...close] }
+    const { close, timestamp } = await openReferenceSeries(directory)
+    const closes = [...close].map((y, i) => ({ x: timestamp[i] as number, y }))
+    return { label: `Close, ${manifest.symbol}`, closes }
   }
   const { bars } = await openBars(directory)
-  const closes = [...bars.closeTick].filter((_, i) => bars.staleClose[i] === 0)
-  return {
-    label: `Close, ${priceLabel(manifest.pool)}`,
-    closes: closes.map((tick) => humanPrice(manifest.pool, getSqrtRatioAtTick(tick))),
-  }
+  const closes = [...bars.closeTick].flatMap((tick, i) =>
+    bars.staleClose[i] === 0
+      ? [
+          {
+            x: bars.timestamp[i] as number,
+            y: humanPrice(manifest.pool, getSqrtRatioAtTick(tick)),
+          },
+        ]
+      : [],
+  )
+  return { label: `Close, ${priceLabel(manifest.pool)}`, closes }
 }

@@ -61,7 +61,8 @@ export async function openCore(deps: KeeperDeps, scope: JournalScope): Promise<K
       book.move(epoch, 'executed', outcome, { inferenceId })
     }
   }
-  const sources = { rpc, facts, settings, history }
+  const sentinel = deps.sentinel === undefined ? {} : { sentinel: deps.sentinel }
+  const sources = { rpc, facts, settings, history, ...sentinel }
   return { sources, scope, book, watch: { unknownSince: undefined } }
 }
 

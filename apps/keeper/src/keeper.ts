@@ -1,7 +1,7 @@
 import type { Address, Hash, LocalAccount } from 'viem'
 import type { EndpointHealth, KeeperRpc } from './chain/keeper-rpc.ts'
 import type { Journal } from './journal/open-journal.ts'
-import type { Clock, EpochState, FaultPoint, Guard, JobKind, Listener } from './ports.ts'
+import type { Clock, EpochState, FaultPoint, Guard, JobKind, Listener, Sentinel } from './ports.ts'
 import type { KeeperMode, KeeperSettings } from './settings.ts'
 
 /** What a keeper is made of. */
@@ -14,6 +14,8 @@ export interface KeeperDeps {
   readonly clock: Clock
   readonly guards: readonly Guard[]
   readonly listen: Listener
+  /** Asked before every decision. */
+  readonly sentinel?: Sentinel
   readonly fault?: FaultPoint
 }
 

@@ -33,8 +33,16 @@ export { recordedTimeline, type MarketTimeline } from './market/timeline.ts'
 export * from './market/timeline-view.ts'
 export { attributionTerms, sumAttribution } from './run/attribution.ts'
 export type { Attribution, AttributionInterval } from './run/attribution.ts'
-export { ENGINE_VERSION, runBacktest } from './run/backtest.ts'
-export type { BacktestOptions, RunParameters } from './run/backtest.ts'
+export { runBacktest, runPrepared } from './run/backtest.ts'
+export { ENGINE_VERSION, prepareRun } from './run/prepare-run.ts'
+export type {
+  BacktestOptions,
+  ObservedDecision,
+  PreparedRun,
+  RunInputs,
+  RunObserver,
+  RunParameters,
+} from './run/prepare-run.ts'
 export { defaultGasPriceWei, measuredGas } from './run/gas.ts'
 export type { GasPriceSeries, GasUse } from './run/gas.ts'
 export * from './run/result.ts'
@@ -49,4 +57,7 @@ export { checkLookahead } from './check/lookahead.ts'
 export type { DecisionDifference, LookaheadOptions, LookaheadReport } from './check/lookahead.ts'
 export { firstDifference, type Difference } from './check/first-difference.ts'
 export * from './walk-forward/money-by-fold.ts'
+export { checkVaultLimits, type VaultLimits } from './vault/vault-limits.ts'
+export type { RefusalName } from './vault/rebalance-outcome.ts'
+export { openMarketPool, MARKET, type MarketPool } from './venue/market-pool.ts'
 export { decideOnce, type DecisionEntry } from './run/decide.ts'

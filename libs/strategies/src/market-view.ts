@@ -23,9 +23,9 @@ export interface FeeGrowthPair {
  * Price is token1 per token0 in raw units: 1.0001^tick.
  */
 export interface MarketView {
-  /** Last second the view knows: the decision time less the confirmation time. Unix seconds. */
+  /** Last second the view knows: the end of the last whole epoch. Unix seconds. */
   readonly timestamp: number
-  /** When the decision is taken; at or after `timestamp`. */
+  /** When the decision is taken: at or after `timestamp`, once that is final. */
   readonly decisionTime: number
   /** First second that can be asked for. */
   readonly historyStart: number

@@ -1,5 +1,8 @@
+/** Letters that a part of a name needs to be told from chance. */
+const shortestPart = 4
+
 /**
- * The known name that starts with `name`, else the one that takes the fewest single-letter edits to
+ * The known name that starts with `name`, else one that holds it, else the one that takes the fewest single-letter edits to
  * reach from it (Levenshtein, 1966); `undefined` when none is near enough to be meant.
  *
  * @example
@@ -9,6 +12,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
   const wanted = name.toLowerCase()
   const longer = known.find((candidate) => candidate.toLowerCase().startsWith(wanted))
   if (longer !== undefined && wanted !== '') return longer
+  const holding = known.find((candidate) => candidate.toLowerCase().includes(wanted))
+  if (holding !== undefined && wanted.length >= shortestPart) return holding
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1
   for (const candidate of known) {

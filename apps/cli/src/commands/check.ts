@@ -4,9 +4,8 @@ import {
   type DeterminismReport,
   type LookaheadReport,
 } from '@tickwise/backtest'
-import type { CommandContext, CommandResult } from '../command.ts'
+import { type CommandContext, type CommandResult, formatTime } from '@tickwise/terminal'
 import { readRunInputs, type RunCommandOptions } from '../run-inputs.ts'
-import { formatTime } from '../terminal/format.ts'
 
 /** `tickwise check lookahead` */
 export async function checkLookaheadCommand(

@@ -1,8 +1,12 @@
 import { compareWithChainStates } from '@tickwise/backtest'
 import { checkDataset, openDataset } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  counted,
+} from '@tickwise/terminal'
 import { renderChainComparison } from '../chain-comparison-view.ts'
-import { counted } from '../terminal/format.ts'
 
 /** Findings printed; all are counted, and all kept ones are in the JSON. */
 const shownFindings = 20

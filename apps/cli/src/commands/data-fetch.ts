@@ -1,8 +1,12 @@
 import { UserError } from '@tickwise/amm'
 import { createFetchedDataset } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  parseInteger,
+} from '@tickwise/terminal'
 import { summariseDataset } from '../dataset-summary.ts'
-import { parseInteger } from '../terminal/parse.ts'
 
 interface FetchCommandOptions extends CommonOptions {
   readonly rpc: readonly string[]

@@ -12,13 +12,19 @@ import {
 import { nearestName } from '@tickwise/strategies'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  formatTime,
+  parseInteger,
+  parsePositive,
+  parseTimes,
+  renderFacts,
+} from '@tickwise/terminal'
 import { summariseDataset } from '../dataset-summary.ts'
 import { describeSeries } from '../series-view.ts'
 import { shownPath } from '../shown-path.ts'
-import { formatTime } from '../terminal/format.ts'
-import { parseInteger, parsePositive, parseTimes } from '../terminal/parse.ts'
-import { renderFacts } from '../terminal/table.ts'
 
 interface ImportCommandOptions extends CommonOptions {
   readonly out: string

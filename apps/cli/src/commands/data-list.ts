@@ -1,8 +1,12 @@
 import { listDatasets, type DatasetManifest } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  formatTime,
+  renderTable,
+} from '@tickwise/terminal'
 import { shownPath } from '../shown-path.ts'
-import { formatTime } from '../terminal/format.ts'
-import { renderTable } from '../terminal/table.ts'
 
 /** `tickwise data list [dir]` */
 export async function dataList(

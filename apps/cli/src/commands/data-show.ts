@@ -10,10 +10,18 @@ import {
   amount1At,
 } from '@tickwise/amm'
 import { openDataset, queryDataset, readManifest, type Dataset } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { barChart, lineChart } from '../terminal/chart.ts'
-import { formatDuration, formatTime, formatUnits } from '../terminal/format.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  barChart,
+  formatDuration,
+  formatTime,
+  formatUnits,
+  lineChart,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 import { priceLabel, priceOverTime } from '../price.ts'
 import { renderSeries } from '../series-view.ts'
 
@@ -51,6 +59,7 @@ export async function dataShow(
     onProgress: context.onProgress,
   })
   if (options.sql !== undefined) return showQuery(dataset, options.sql)
+  const barWidth = Math.min(40, Math.max(8, context.width - 44))
   const days = dailyVolume(dataset)
   const liquidity = liquidityAroundPrice(dataset)
   return {
@@ -58,11 +67,12 @@ export async function dataShow(
     text: [
       describe(context, dataset),
       '',
-      `Price, ${priceLabel(dataset.manifest.pool)}`,
-      lineChart(priceOverTime(dataset), {
-        width: Math.min(context.width - 14, 100),
+      lineChart([{ name: 'price', points: priceOverTime(dataset) }], {
+        width: Math.min(context.width, 110),
         height: 8,
-        label: (value) => value.toPrecision(5),
+        xAxis: 'time',
+        unit: `Price, ${priceLabel(dataset.manifest.pool)}`,
+        look: context.look,
       }),
       '',
       `Volume per day, ${dataset.manifest.pool.token1.symbol} paid in and out`,
@@ -72,6 +82,8 @@ export async function dataShow(
           value: Number(day.volume1),
           note: formatUnits(day.volume1, dataset.manifest.pool.token1.decimals, 0),
         })),
+        barWidth,
+        context.look,
       ),
       '',
       'Liquidity by tick at the end, price interval marked',
@@ -81,6 +93,8 @@ export async function dataShow(
           value: Number(bar.liquidity ?? 0n),
           note: bar.liquidity === undefined ? 'not known' : bar.liquidity.toString(),
         })),
+        barWidth,
+        context.look,
       ),
     ].join('\n'),
   }

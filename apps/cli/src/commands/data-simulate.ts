@@ -1,7 +1,13 @@
 import { simulateMarket } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  parseInteger,
+  parseNumber,
+  parseTime,
+} from '@tickwise/terminal'
 import { summariseDataset } from '../dataset-summary.ts'
-import { parseInteger, parseNumber, parseTime } from '../terminal/parse.ts'
 
 interface SimulateCommandOptions extends CommonOptions {
   readonly out: string

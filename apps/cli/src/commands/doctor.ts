@@ -1,9 +1,14 @@
 import { statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, freemem } from 'node:os'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { describeError } from '../terminal/errors.ts'
-import { formatBytes, formatDuration } from '../terminal/format.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  describeError,
+  formatBytes,
+  formatDuration,
+} from '@tickwise/terminal'
 import { sampleDirectory } from '../sample.ts'
 
 interface DoctorOptions extends CommonOptions {

@@ -11,11 +11,16 @@ import {
   type Feature,
   type StandardisedFeature,
 } from '@tickwise/forecast'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  formatTime,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 import { findModel } from '../forecast/find-model.ts'
 import { openSeries, type SeriesOptions } from '../forecast/open-series.ts'
-import { formatTime } from '../terminal/format.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
 import { exactness } from './train.ts'
 
 interface FeaturesOptions extends CommonOptions, SeriesOptions {

@@ -1,10 +1,18 @@
 import { UserError } from '@tickwise/amm'
 import { hypotheticalPosition, verifyPositions, type VerifiedPosition } from '@tickwise/backtest'
 import { openDataset, type Dataset } from '@tickwise/market'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
-import { formatTime, formatUnits } from '../terminal/format.ts'
-import { parseBigInteger, parseTickRange, parseTimes } from '../terminal/parse.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  formatTime,
+  formatUnits,
+  parseBigInteger,
+  parseTickRange,
+  parseTimes,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 
 interface PositionOptions extends CommonOptions {
   readonly dataset: string

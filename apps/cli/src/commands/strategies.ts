@@ -1,7 +1,11 @@
 import { allowedValues, describeParameters, strategies } from '@tickwise/strategies'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  renderTable,
+} from '@tickwise/terminal'
 import { loadStrategy } from '../load-strategy.ts'
-import { renderTable } from '../terminal/table.ts'
 
 /** `tickwise strategies list` */
 export async function listStrategies(): Promise<CommandResult> {

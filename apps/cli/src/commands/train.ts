@@ -1,5 +1,12 @@
 import { foldFolder, saveModel, trainModel, type TrainedModel } from '@tickwise/forecast'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  counted,
+  parseInteger,
+  renderFacts,
+} from '@tickwise/terminal'
 import { stepBy } from '../forecast/find-model.ts'
 import {
   assertModelNames,
@@ -13,9 +20,6 @@ import { openSeries, type SeriesOptions } from '../forecast/open-series.ts'
 import { renderTotal } from '../forecast/scores-view.ts'
 import { version } from '../program.ts'
 import { shownPath } from '../shown-path.ts'
-import { parseInteger } from '../terminal/parse.ts'
-import { renderFacts } from '../terminal/table.ts'
-import { counted } from '../terminal/format.ts'
 
 interface TrainOptions extends CommonOptions, SeriesOptions, FitOptions {
   readonly model: string

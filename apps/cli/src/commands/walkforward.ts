@@ -14,7 +14,17 @@ import {
 } from '@tickwise/forecast'
 import type { Dataset } from '@tickwise/market'
 import { forecasterOf, parseParameters, type ParameterSchema } from '@tickwise/strategies'
-import type { CommandContext, CommandResult, CommonOptions } from '../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  counted,
+  formatPercent,
+  formatTime,
+  parseInteger,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 import {
   assertModelNames,
   backendFor,
@@ -27,9 +37,6 @@ import { assertAsked, listeningParameters } from '../forecast/model-forecaster.t
 import { openSeries, type SeriesOptions } from '../forecast/open-series.ts'
 import { renderFolds, renderTotal } from '../forecast/scores-view.ts'
 import { loadStrategy } from '../load-strategy.ts'
-import { counted, formatPercent, formatTime } from '../terminal/format.ts'
-import { parseInteger } from '../terminal/parse.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
 import { exactness } from './train.ts'
 
 interface WalkForwardOptions extends CommonOptions, SeriesOptions, FitOptions {

@@ -13,8 +13,7 @@ import {
   type WalkForwardProgress,
 } from '@tickwise/forecast'
 import { nearestName } from '@tickwise/strategies'
-import type { CommandContext } from '../command.ts'
-import { parseInteger, parseNumber } from '../terminal/parse.ts'
+import { type CommandContext, parseInteger, parseNumber } from '@tickwise/terminal'
 
 /** Options of everything that fits models. */
 export interface FitOptions {

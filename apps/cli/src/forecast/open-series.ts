@@ -8,8 +8,7 @@ import {
   type EpochSeries,
 } from '@tickwise/forecast'
 import { openDataset, openReferenceSeries, readManifest, type Dataset } from '@tickwise/market'
-import type { CommandContext } from '../command.ts'
-import { parseInteger, parseTimes } from '../terminal/parse.ts'
+import { type CommandContext, parseInteger, parseTimes } from '@tickwise/terminal'
 
 /** Options of everything that reads a dataset epoch by epoch. */
 export interface SeriesOptions {

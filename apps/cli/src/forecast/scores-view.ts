@@ -1,6 +1,5 @@
 import type { ForecastReport, ModelScores } from '@tickwise/forecast'
-import { formatTime } from '../terminal/format.ts'
-import { renderTable } from '../terminal/table.ts'
+import { formatTime, renderTable } from '@tickwise/terminal'
 
 const columns = [
   { title: 'model' },

@@ -1,14 +1,17 @@
 import type { Command } from 'commander'
-import { collectPairs } from '../terminal/parse.ts'
-import { act, withCommonOptions } from './options.ts'
+import { act, collect, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
+import { withRecordOptions } from './runs.ts'
 
 export function addBacktestCommands(program: Command): void {
   act(
-    withRunOptions(
-      program.command('backtest').description('what a strategy would have earned, tick by tick'),
+    withRecordOptions(
+      withRunOptions(
+        program.command('backtest').description('what a strategy would have earned, tick by tick'),
+      ),
     ),
     async () => (await import('../commands/backtest.ts')).backtest,
   )
+  addSweep(program)
   addPosition(program)
 
   const check = program
@@ -32,13 +35,20 @@ export function addBacktestCommands(program: Command): void {
 
 /** The options of everything that runs a strategy over a dataset. */
 function withRunOptions(command: Command): Command {
-  return withCommonOptions(
+  return withRunSettings(
     command
       .requiredOption('--dataset <dir>', 'the dataset folder')
       .requiredOption(
         '--strategy <name>',
         'a built-in strategy, or a file such as ./my-strategy.ts',
-      )
+      ),
+  )
+}
+
+/** What a run can be told beside its dataset and strategy. */
+export function withRunSettings(command: Command): Command {
+  return withCommonOptions(
+    command
       .option('--param <name=value...>', 'parameters of the strategy, one or several', collectPairs)
       .option('--from <time>', 'start, such as 2025-07-01 or 2025-07-01T12:00 (UTC)')
       .option('--to <time>', 'end')
@@ -57,12 +67,33 @@ function withRunOptions(command: Command): Command {
       )
       .option('--l1-fee <gwei>', 'data fee per transaction on rollups, in gwei of the native token')
       .option('--delay <seconds>', 'from decision to action')
-      .option('--confirmation <seconds>', 'age an event must have to be seen by a decision')
+      .option('--confirmation <seconds>', 'from the end of an epoch to the decision about it')
       .option('--seed <n>', 'for runs that draw random numbers (failed transactions)')
       .option('--model <name|hash>', 'a stored model that forecasts for the strategy')
       .option('--models <dir>', 'the model store', 'models')
       .option('--allow-other-pool', 'take a model that was trained on another pool, or on candles')
       .option('--allow-broken', 'run on a dataset that fails its check'),
+  )
+}
+
+function addSweep(program: Command): void {
+  act(
+    withRecordOptions(
+      withRunOptions(
+        program
+          .command('sweep')
+          .description('a grid of backtests on all cores; goes on where it was stopped'),
+      ),
+    )
+      .requiredOption(
+        '--grid <parameters>',
+        'such as halfWidthTicks=500..2000:500,thresholdTicks=100,200,swap=*',
+        collect,
+      )
+      .option('--metric <name>', 'what the best run has most of, or least', 'sharpe')
+      .option('--jobs <n>', 'worker threads (default: one per core)')
+      .option('--metrics-only', 'record figures, no tables: less disk, faster'),
+    async () => (await import('../commands/sweep.ts')).sweep,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { act, collect, withCommonOptions } from './options.ts'
+import { act, collect, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addDataCommands(program: Command): void {
   const data = program.command('data').description('datasets: import, fetch, simulate, check, look')

@@ -1,10 +1,23 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../../bin/tickwise.js', import.meta.url))
 
 /** The repository's root, where commands of the tests run. */
 export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
+
+let madeFolder: string | undefined
+
+/** Where runs of this process's tests are recorded: gone when it ends. */
+function runsFolder(): string {
+  if (madeFolder !== undefined) return madeFolder
+  const folder = mkdtempSync(join(tmpdir(), 'tickwise-cli-runs-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (madeFolder = folder)
+}
 
 export interface CliRun {
   /** `null` when a signal ended it. */
@@ -31,7 +44,13 @@ export async function runCli(
     cwd: options.cwd ?? repositoryRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Test runners ask for colours; a user's pipe does not.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
+    env: {
+      ...process.env,
+      FORCE_COLOR: undefined,
+      NO_COLOR: undefined,
+      TICKWISE_RUNS: runsFolder(),
+      ...options.env,
+    },
   })
   let stdout = ''
   let stderr = ''

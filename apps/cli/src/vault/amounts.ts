@@ -1,6 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import { formatTokenAmount, parseTokenAmount, type Token } from '@tickwise/protocol'
-import { parsePositive } from '../terminal/parse.ts'
+import { parsePositive } from '@tickwise/terminal'
 import type { VaultSession } from './session.ts'
 
 /**

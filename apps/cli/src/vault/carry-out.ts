@@ -8,9 +8,7 @@ import {
   type SimulatedStep,
   type Step,
 } from '@tickwise/protocol'
-import type { CommandContext } from '../command.ts'
-import { renderFacts } from '../terminal/table.ts'
-import { canAsk, confirm } from './ask.ts'
+import { type CommandContext, canAsk, confirm, renderFacts } from '@tickwise/terminal'
 import type { SendingOptions } from './session.ts'
 import type { Signer } from './signer.ts'
 

@@ -1,7 +1,6 @@
 import { contextOf, type Token, type VaultAction } from '@tickwise/protocol'
 import { formatTokenAmount } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../command.ts'
-import { renderFacts } from '../terminal/table.ts'
+import { type CommandContext, type CommandResult, renderFacts } from '@tickwise/terminal'
 import { carryOut, stepsJson, stepsText } from './carry-out.ts'
 import type { SendingOptions, VaultSession } from './session.ts'
 

@@ -9,7 +9,7 @@ import {
   type Vault,
   type VaultStatus,
 } from '@tickwise/protocol'
-import type { CommandContext, CommonOptions } from '../command.ts'
+import type { CommandContext, CommonOptions } from '@tickwise/terminal'
 import { openSigner, type Signer, type SignerOptions } from './signer.ts'
 
 /** Options of every vault command. */

@@ -1,8 +1,7 @@
 import { UserError } from '@tickwise/amm'
 import { accountOfKey, openKeystore, unlockedAccount } from '@tickwise/protocol'
 import { readFile } from 'node:fs/promises'
-import type { CommandContext } from '../command.ts'
-import { askPassword } from './ask.ts'
+import { type CommandContext, askPassword } from '@tickwise/terminal'
 
 /** Where the signing key comes from. A key itself is never an option: shells and process lists keep those. */
 export interface SignerOptions {

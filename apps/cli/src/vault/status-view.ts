@@ -5,9 +5,14 @@ import {
   type Vault,
   type VaultStatus,
 } from '@tickwise/protocol'
-import { formatDuration, formatTime, formatUnits } from '../terminal/format.ts'
-import type { Styler } from '../terminal/style.ts'
-import { renderFacts, renderTable } from '../terminal/table.ts'
+import {
+  type Styler,
+  formatDuration,
+  formatTime,
+  formatUnits,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 
 type Fact = readonly [string, string]
 

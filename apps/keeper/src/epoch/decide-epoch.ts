@@ -1,6 +1,8 @@
 import { decideOnce, TimelineView, type DecisionEntry } from '@tickwise/backtest'
 import { readStateHashes } from '@tickwise/protocol'
+import { hold, type Decision } from '@tickwise/strategies'
 import type { BlockHeader, KeeperRpc } from '../chain/keeper-rpc.ts'
+import type { Sentinel, SentinelAnswer } from '../ports.ts'
 import type { KeeperSettings } from '../settings.ts'
 import { lastBlockAt } from '../view/block-at.ts'
 import type { MarketHistory } from '../view/market-history.ts'
@@ -22,6 +24,8 @@ export interface DecisionSources {
   readonly facts: VaultFacts
   readonly settings: KeeperSettings
   readonly history: MarketHistory
+  /** Whether the market is left alone. */
+  readonly sentinel?: Sentinel
 }
 
 /**
@@ -32,7 +36,7 @@ export interface DecisionSources {
  * @throws UserError when there is not enough history, or the strategy refuses
  */
 export async function decideEpoch(
-  { rpc, facts, settings, history }: DecisionSources,
+  { rpc, facts, settings, history, sentinel }: DecisionSources,
   head: BlockHeader,
   epoch: number,
 ): Promise<EpochDecision> {
@@ -48,11 +52,18 @@ export async function decideEpoch(
       blockNumber: block.number,
     }),
     readModelForecast(rpc, model, oracle, epoch - 1, head.number),
-    history.upTo(block, state, end - strategy.warmupSeconds(params)),
+    history.upTo(
+      block,
+      state,
+      end - secondsWanted(strategy.warmupSeconds(params), sentinel, epochSeconds),
+    ),
   ])
   const forecaster = forecasterAt(settings, model, epoch - 1, forecast.forecastX16)
   const market = new TimelineView(timeline, end, decidedAt)
-  const made = decideOnce(strategy, market, vault, params, forecaster)
+  const own = decideOnce(strategy, market, vault, params, forecaster)
+  const viewAt = (timestamp: number) => new TimelineView(timeline, timestamp, timestamp)
+  const warning = sentinel?.assess({ vault: settings.vault, epoch, epochSeconds, end, viewAt })
+  const made = { ...own, decision: heeded(own.decision, warning) }
   const { decision } = made
   return {
     entry: { decidedAt, visibleUntil: end, vault, ...made },
@@ -68,4 +79,22 @@ export async function decideEpoch(
       reason: decision.reason,
     },
   }
+}
+
+/** A sentinel sees more of the past than most strategies. */
+function secondsWanted(
+  warmupSeconds: number,
+  sentinel: Sentinel | undefined,
+  epochSeconds: number,
+): number {
+  return Math.max(warmupSeconds, (sentinel?.historyEpochs ?? 0) * epochSeconds)
+}
+
+/**
+ * A market that is out of the ordinary is not traded in. The forecast is committed to all the same: a
+ * record without the wild epochs would flatter.
+ */
+function heeded(decision: Decision, warning: SentinelAnswer | undefined): Decision {
+  if (decision.kind === 'hold' || warning?.skip !== true) return decision
+  return hold(`sentinel: ${warning.reason}; the strategy wanted: ${decision.reason}`)
 }

@@ -111,6 +111,7 @@ function settleMined(
         hash: attempt.hash,
         block: Number(receipt.blockNumber),
         reverted: receipt.reverted,
+        feeWei: String(receipt.feeWei),
       })
     })
     tellMined(execution, job, attempt, receipt)

@@ -1,6 +1,7 @@
 import type { ParameterSchema, Strategy } from '@tickwise/strategies'
 import type { MarketData } from '../market/market-data.ts'
-import { runBacktest, type BacktestOptions, type RunParameters } from '../run/backtest.ts'
+import { runBacktest } from '../run/backtest.ts'
+import type { BacktestOptions, RunParameters } from '../run/prepare-run.ts'
 import type { RunSettings } from '../run/settings.ts'
 import { firstDifference, type Difference } from './first-difference.ts'
 

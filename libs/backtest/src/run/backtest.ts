@@ -1,10 +1,9 @@
 import { priceCountAt, tickAfter } from '@tickwise/amm'
 import type { ParameterSchema, ParameterValue, Strategy } from '@tickwise/strategies'
-import type { z } from 'zod'
 import type { MarketData } from '../market/market-data.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { computeMetrics } from '../metrics.ts'
-import { canonicalDigest, runId } from '../run-id.ts'
+import { canonicalDigest } from '../run-id.ts'
 import { CounterfactualVenue } from '../venue/counterfactual-venue.ts'
 import { dilutedAccrual, fullAccrual } from '../venue/fee-accrual.ts'
 import { IndexedVenue } from '../venue/indexed-venue.ts'
@@ -12,40 +11,26 @@ import type { Venue } from '../venue/venue.ts'
 import { sumAttribution, type Attribution } from './attribution.ts'
 import { hodlValues, runBenchmarks } from './benchmarks.ts'
 import { forecastUse, forecastWarnings, requireForecastInWindow } from './forecast-use.ts'
-import { forecasterFor, type ForecasterFactory } from './forecaster-factory.ts'
-import { namedParameters } from './named-parameters.ts'
-import { runEngine, type ActionEntry, type EngineOutcome, type RunOptions } from './engine.ts'
+import { runEngine, type EngineOutcome } from './engine.ts'
 import {
-  jsonReady,
-  type BacktestResult,
-  type ResultAction,
-  type ResultCapacity,
-  type ResultSettings,
-} from './result.ts'
-import { resolveSettings, type ResolvedSettings, type RunSettings } from './settings.ts'
+  ENGINE_VERSION,
+  prepareRun,
+  type BacktestOptions,
+  type PreparedRun,
+  type RunParameters,
+} from './prepare-run.ts'
+import { jsonReady, type BacktestResult, type ResultCapacity } from './result.ts'
+import type { ResolvedSettings, RunSettings } from './settings.ts'
+import { shownAction, shownPoint, watchedAs } from './shown-steps.ts'
 import { runWarnings } from './warnings.ts'
-
-/** Part of every run id: results of another engine are other results. */
-export const ENGINE_VERSION = '0.2.0'
-
-/** Parameters as a run takes them: a number for the decision step at least. */
-export type RunParameters<S extends ParameterSchema> = z.output<S>
-
-/** What a run takes beside its inputs. */
-export interface BacktestOptions extends RunOptions {
-  /** Who answers the forecasts that the strategy declares; its id is part of the run id. */
-  readonly forecaster?: ForecasterFactory
-  /** What names the code of a strategy that is not built in, such as a hash of its file: part of the run id. */
-  readonly strategySource?: string
-}
 
 /**
  * What a strategy would have earned on this market: exact fees, own impact by setting, all costs,
  * an attribution that closes to the last unit, and benchmarks. The same inputs give the same bytes.
  *
- * Decisions are taken at whole epochs (`epochSeconds` of the parameters). A decision at *t* sees
- * events with timestamp ≤ *t* − confirmationSeconds and is carried out at *t* + delaySeconds, in the
- * state after all events up to then. Gas and vault fees are taken off the NAV as if paid from
+ * Decisions are about whole epochs (`epochSeconds` of the parameters). At the end *b* of an epoch a
+ * decision knows the events with timestamp ≤ *b*; it is taken at *b* + confirmationSeconds, when they
+ * are final, and carried out delaySeconds later, in the state after all events up to then. Gas and vault fees are taken off the NAV as if paid from
  * outside. Fees that the market's way back from our own swap would pay to our new position are not
  * counted in `taker` and `diluted`.
  *
@@ -69,14 +54,28 @@ export function runBacktest<S extends ParameterSchema>(
   settings: RunSettings = {},
   options: BacktestOptions = {},
 ): BacktestResult {
-  const resolved = resolveSettings(recordedTimeline(market), params.epochSeconds, settings)
+  return runPrepared(prepareRun(market, strategy, params, settings, options))
+}
+
+/**
+ * Carries out a run that {@link prepareRun} has named.
+ *
+ * @throws as {@link runBacktest}
+ * @example
+ * const prepared = prepareRun(market, strategy, params)
+ * const result = known.get(prepared.runId) ?? runPrepared(prepared)
+ */
+export function runPrepared<S extends ParameterSchema>(prepared: PreparedRun<S>): BacktestResult {
+  const { market, strategy, params, given, resolved, requests, forecaster, options } = prepared
   const venue = openVenue(market, resolved)
-  const requests = strategy.forecasts?.(params) ?? []
-  const forecaster = forecasterFor(market, requests, options.forecaster)
   requireForecastInWindow(requests, forecaster, resolved)
-  const outcome = runEngine(venue, strategy, params, resolved, { ...options, forecaster })
+  const { observer, ...rest } = options
+  const outcome = runEngine(venue, strategy, params, resolved, {
+    ...rest,
+    forecaster,
+    ...(observer === undefined ? {} : { observer: watchedAs(observer, market) }),
+  })
   const total = sumAttribution(outcome.intervals)
-  const shown = shownSettings(market, resolved)
   const capacity = capacityOf(market, outcome, venue)
   const parameters = { ...params } as Readonly<Record<string, ParameterValue>>
   const { tokens, spec, root, chainId, simulated } = market
@@ -92,18 +91,10 @@ export function runBacktest<S extends ParameterSchema>(
   }
   return jsonReady({
     engine: ENGINE_VERSION,
-    runId: runId({
-      engine: ENGINE_VERSION,
-      datasetRoot: root,
-      strategy: strategy.name,
-      strategySource: options.strategySource,
-      parameters: namedParameters(strategy, parameters),
-      settings: shown,
-      forecaster: forecaster?.id,
-    }),
+    runId: prepared.runId,
     dataset,
     strategy: { name: strategy.name, title: strategy.title, parameters },
-    settings: shown,
+    settings: prepared.inputs.settings,
     navStart: outcome.equity[0]?.nav ?? 0n,
     navEnd: outcome.equity.at(-1)?.nav ?? 0n,
     metrics: metricsOf(outcome, total, resolved),
@@ -116,14 +107,11 @@ export function runBacktest<S extends ParameterSchema>(
       digest: decisionDigest(outcome),
     },
     actions: outcome.actions.map((action) => shownAction(action, market)),
-    equity: outcome.equity.map(({ sqrtPriceX96, ...point }) => ({
-      ...point,
-      price: humanPrice(sqrtPriceX96, market),
-    })),
+    equity: outcome.equity.map((point) => shownPoint(point, market)),
     capacity,
     ...forecastUse(requests, outcome.decisions, forecaster),
     warnings: [
-      ...runWarnings(market, settings, resolved, outcome, venue, capacity),
+      ...runWarnings(market, given, resolved, outcome, venue, capacity),
       ...forecastWarnings(requests, outcome.decisions, forecaster, resolved),
     ],
   })
@@ -178,53 +166,4 @@ function capacityOf(market: MarketData, outcome: EngineOutcome, venue: Venue): R
     ...(dilution === undefined ? {} : { dilution }),
     maxDisplacementTicks: displacements.reduce((a, b) => Math.max(a, b), 0),
   }
-}
-
-function shownSettings(market: MarketData, resolved: ResolvedSettings): ResultSettings {
-  const { native, nativePrice, ...rest } = resolved
-  return {
-    ...rest,
-    assetSymbol: market.tokens[resolved.asset].symbol,
-    nativePrice:
-      native === undefined ? (nativePrice ?? 'none') : native === 0 ? 'token0' : 'token1',
-  }
-}
-
-function shownAction(action: ActionEntry, market: MarketData): ResultAction {
-  const { outcome, sqrtPriceX96, ...rest } = action
-  const burned = outcome?.burned ?? []
-  const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n)
-  const swap = outcome?.swap
-  return {
-    ...rest,
-    price: humanPrice(sqrtPriceX96, market),
-    burned0: sum(burned.map(({ principal }) => principal.amount0)),
-    burned1: sum(burned.map(({ principal }) => principal.amount1)),
-    collected0: sum(burned.map(({ fees }) => fees.amount0)),
-    collected1: sum(burned.map(({ fees }) => fees.amount1)),
-    ...(swap === undefined
-      ? {}
-      : {
-          swap: {
-            zeroForOne: swap.zeroForOne,
-            amountIn: swap.amountIn,
-            amountOut: swap.amountOut,
-            feeAmount: swap.feeAmount,
-            complete: swap.complete,
-          },
-        }),
-    ranges: (outcome?.placed ?? []).map(({ tickLower, tickUpper, liquidity, cost }) => ({
-      tickLower,
-      tickUpper,
-      liquidity,
-      amount0: cost.amount0,
-      amount1: cost.amount1,
-    })),
-  }
-}
-
-/** Token1 per token0 in whole tokens, for people and charts. */
-function humanPrice(sqrtPriceX96: bigint, { tokens }: MarketData): number {
-  const root = Number(sqrtPriceX96) / 2 ** 96
-  return root * root * 10 ** (tokens[0].decimals - tokens[1].decimals)
 }

@@ -52,7 +52,7 @@ describe('run', () => {
     expect(BigInt(result.navEnd)).toBe(held1 + ((held0 * price * price) >> 192n))
   })
 
-  it('acts after the delay, at the state found there, on what was final at the decision', () => {
+  it('knows whole epochs, decides when they are final and acts after the delay, at the state found there', () => {
     const seen: number[] = []
     const spy = scripted([everywhere], FIRST)
     const watching: typeof spy = {
@@ -64,8 +64,9 @@ describe('run', () => {
     }
     const settings = { gasPriceWei: 0n, confirmationSeconds: 100, delaySeconds: 500 }
     const result = runBacktest(market, watching, { epochSeconds: 3600 }, settings)
-    expect(seen[0]).toBe(FIRST * 3600 - 100)
+    expect(seen.slice(0, 2)).toEqual([START, FIRST * 3600])
     const action = result.actions[0]!
+    expect(action.decidedAt).toBe(FIRST * 3600 + 100)
     expect(action.timestamp - action.decidedAt).toBe(500)
     const { timestamp } = market.columns
     expect(timestamp[action.row - 1]!).toBeLessThanOrEqual(action.timestamp)
@@ -180,16 +181,16 @@ describe('run', () => {
     expect(-Number(result.attribution.vaultFees) / owed).toBeCloseTo(1, 4)
   })
 
-  it('measures arbitrage loss at every point of the grid, also where the vault is looked at', () => {
+  it('measures arbitrage loss on a grid of its own, whatever waits are made of', () => {
     const busy = poolMarket({ seed: 5, swaps: 1500, maxGapSeconds: 20 }).market
     const capital = { amount0: 10n ** 18n, amount1: 10n ** 18n }
-    const lvr = (confirmationSeconds: number) => {
-      const settings = { ...free, capital, confirmationSeconds, markoutSeconds: 60 }
+    const lvr = (confirmationSeconds: number, delaySeconds: number) => {
+      const settings = { ...free, capital, confirmationSeconds, delaySeconds, markoutSeconds: 60 }
       const strategy = scripted([everywhere], FIRST)
       return runBacktest(busy, strategy, { epochSeconds: 3600 }, settings).attribution.lvr
     }
-    expect(Number(lvr(0))).toBeLessThan(0)
-    expect(lvr(60)).toBe(lvr(0))
+    expect(Number(lvr(0, 60))).toBeLessThan(0)
+    expect(lvr(60, 0)).toBe(lvr(0, 60))
   })
 
   it('counts the seconds in range from every price, not from a grid', () => {

@@ -10,7 +10,8 @@ import type {
 import type { z } from 'zod'
 import { secondsInRange } from '../market/seconds-in-range.ts'
 import { TimelineView } from '../market/timeline-view.ts'
-import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.ts'
+import type { RebalanceOutcome, RefusalName } from '../vault/rebalance-outcome.ts'
+import { SimulatedVault } from '../vault/simulated-vault.ts'
 import { valueUp } from '../vault/valuation.ts'
 import type { Venue } from '../venue/venue.ts'
 import { AttributionLedger, type AttributionInterval } from './attribution.ts'
@@ -23,15 +24,20 @@ import { vaultFees } from './vault-fees.ts'
 export interface EquityEntry {
   readonly timestamp: number
   readonly nav: bigint
+  /** Terms `fees` and `lvr` of the attribution since the start. */
+  readonly feesSoFar: bigint
+  readonly lvrSoFar: bigint
   readonly sqrtPriceX96: bigint
   readonly tick: number
   readonly inRange: boolean
   readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
 }
 
-/** A rebalance that was carried out, or that failed and cost its gas. */
+/** A rebalance that was carried out, that failed and cost its gas, or that the vault refused. */
 export interface ActionEntry {
-  readonly kind: 'rebalance' | 'failed'
+  readonly kind: 'rebalance' | 'failed' | 'refused'
+  /** The contract's error, where it was refused. */
+  readonly refused?: RefusalName
   /** When it was decided, and when it was carried out. Unix seconds. */
   readonly decidedAt: number
   readonly timestamp: number
@@ -71,9 +77,17 @@ export interface RunOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+/** Somebody who watches a run: each epoch's point of the equity curve, each rebalance, as they come. */
+export interface EngineObserver {
+  readonly equity: (entry: EquityEntry) => void
+  readonly decision: (decidedAt: number, decision: RebalanceDecision) => void
+  readonly action: (entry: ActionEntry) => void
+}
+
 /** What the engine takes beside its inputs. */
 export interface EngineOptions extends RunOptions {
   readonly forecaster?: Forecaster | undefined
+  readonly observer?: EngineObserver | undefined
 }
 
 /** Epochs between looks at the progress callback and the stop signal. */
@@ -87,35 +101,55 @@ export function runEngine<S extends ParameterSchema>(
   settings: ResolvedSettings,
   options: EngineOptions = {},
 ): EngineOutcome {
-  const { forecaster } = options
+  const { forecaster, observer } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
-  const { from, to, epochSeconds } = settings
-  const first = Math.ceil((from + 1) / epochSeconds) * epochSeconds
-  const warmSince = venue.timeline.track.startTimestamp + strategy.warmupSeconds(params)
+  const { from, to, epochSeconds, confirmationSeconds } = settings
+  const first = Math.ceil(from / epochSeconds) * epochSeconds
+  const ready = Math.max(
+    readySince,
+    venue.timeline.track.startTimestamp + strategy.warmupSeconds(params),
+  )
   const total = Math.max(0, Math.floor((to - first) / epochSeconds) + 1)
   for (let epoch = 0; epoch < total; epoch++) {
     if (epoch % PROGRESS_EPOCHS === 0) {
       if (options.signal?.aborted) throw new CancelledError('E_CANCELLED', 'the run was stopped')
       options.onProgress?.({ phase: 'backtest', done: epoch, total })
     }
-    const decidedAt = first + epoch * epochSeconds
-    const visibleUntil = decidedAt - settings.confirmationSeconds
-    if (visibleUntil < Math.max(from, warmSince, readySince)) {
-      run.closeEpoch(decidedAt)
-      continue
-    }
-    const vault = run.vaultViewAt(visibleUntil)
-    run.closeEpoch(decidedAt)
-    const view = new TimelineView(venue.timeline, visibleUntil, decidedAt)
+    const boundary = first + epoch * epochSeconds
+    run.closeEpoch(boundary)
+    observer?.equity(run.lastEquity())
+    if (boundary < ready) continue
+    const decidedAt = boundary + confirmationSeconds
+    const vault = run.vaultView()
+    const view = new TimelineView(venue.timeline, boundary, decidedAt)
     const made = decideOnce(strategy, view, vault, params, forecaster)
-    run.decisions.push({ decidedAt, visibleUntil, vault, ...made })
+    run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
     const { decision } = made
-    const actAt = decidedAt + settings.delaySeconds
-    if (decision.kind === 'rebalance' && actAt <= to) run.act(decision, decidedAt, actAt)
+    if (decision.kind === 'hold') continue
+    observer?.decision(decidedAt, decision)
+    for (const actAt of actionTimes(settings, boundary)) {
+      const action = run.act(decision, decidedAt, actAt)
+      observer?.action(action)
+      if (action.kind !== 'refused') break
+    }
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
   return run.finish()
+}
+
+/** When a decision about the epoch that ended at `boundary` is tried: until it can no longer be revealed. */
+function actionTimes(settings: ResolvedSettings, boundary: number): readonly number[] {
+  const { confirmationSeconds, delaySeconds, revealWindowSeconds, retrySeconds } = settings
+  const first = boundary + confirmationSeconds + delaySeconds
+  const end = Math.min(
+    first + revealWindowSeconds,
+    boundary + settings.epochSeconds,
+    settings.to + 1,
+  )
+  const times: number[] = []
+  for (let time = first; time < end; time += retrySeconds) times.push(time)
+  return times
 }
 
 /** The moving parts of one run. */
@@ -137,23 +171,20 @@ class Run {
   #partialSwaps = 0
 
   constructor(venue: Venue, settings: ResolvedSettings) {
-    const { from, asset, capital0, capital1 } = settings
+    const { from, asset, capital0, capital1, limits } = settings
     const idle = { amount0: capital0, amount1: capital1 }
     this.#venue = venue
     this.#settings = settings
     this.#now = from
     venue.moveTo(from)
-    this.#vault = new SimulatedVault(venue, asset, idle)
+    this.#vault = new SimulatedVault(venue, asset, idle, limits)
     this.#ledger = new AttributionLedger(asset, from, venue.sqrtPriceX96, idle)
     this.#vaultFees = vaultFees(settings, from, this.#ledger.nav)
     this.#random = seededRandom(settings.seed)
     this.#recordEquity()
   }
 
-  /** The vault as it stands at an earlier second than the decision. */
-  vaultViewAt(timestamp: number): VaultView {
-    this.#markGridUpTo(timestamp)
-    this.#moveTo(timestamp)
+  vaultView(): VaultView {
     return this.#vault.view()
   }
 
@@ -165,11 +196,22 @@ class Run {
     if (own > 0n) this.#shares.push(share(own, this.#venue.marketLiquidity()))
   }
 
-  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): void {
+  lastEquity(): EquityEntry {
+    return this.#equity.at(-1) as EquityEntry
+  }
+
+  /** Tries a rebalance, and says what came of it. */
+  act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry {
     this.#markAll(timestamp)
+    const { reason } = decision
+    const refused = this.#vault.refusalOf(decision, timestamp)
+    if (refused !== undefined) {
+      const nothing = { outcome: undefined, gasUnits: 0n, gasPriceWei: 0n, gasCost: 0n }
+      return this.#recordAction({ kind: 'refused', refused, decidedAt, reason, ...nothing })
+    }
     const { failureProbability } = this.#settings
     const failed = failureProbability > 0 && this.#random() < failureProbability
-    const sqrtPriceX96 = this.#venue.sqrtPriceX96
+    const { sqrtPriceX96 } = this.#venue
     const burns = this.#vault.positions.length
     const outcome = failed ? undefined : this.#vault.rebalance(decision, timestamp, this.#ledger)
     const gas = this.#payGas(timestamp, {
@@ -184,20 +226,10 @@ class Run {
       this.#venue.settle()
       this.#mark()
     }
-    const { columns } = this.#venue.timeline.market
-    const row = rowCountAtTime(columns, timestamp)
-    this.#actions.push({
-      kind: failed ? 'failed' : 'rebalance',
-      decidedAt,
-      timestamp,
-      row,
-      blockNumber: columns.blockNumber[Math.max(0, row - 1)] ?? 0,
-      reason: decision.reason,
-      sqrtPriceX96,
-      outcome,
-      ...gas,
-    })
+    const kind = failed ? 'failed' : 'rebalance'
+    const action = this.#recordAction({ kind, decidedAt, reason, outcome, ...gas }, sqrtPriceX96)
     this.#recordEquity()
+    return action
   }
 
   finish(): EngineOutcome {
@@ -215,6 +247,29 @@ class Run {
       partialSwaps: this.#partialSwaps,
       liquidityShares: this.#shares,
     }
+  }
+
+  #recordAction(
+    action: Omit<ActionEntry, 'timestamp' | 'row' | 'blockNumber' | 'sqrtPriceX96'>,
+    sqrtPriceX96 = this.#venue.sqrtPriceX96,
+  ): ActionEntry {
+    const { columns } = this.#venue.timeline.market
+    const row = rowCountAtTime(columns, this.#now)
+    const blockNumber = columns.blockNumber[Math.max(0, row - 1)] ?? 0
+    const { kind, refused, decidedAt, reason, ...rest } = action
+    const entry: ActionEntry = {
+      kind,
+      ...(refused === undefined ? {} : { refused }),
+      decidedAt,
+      timestamp: this.#now,
+      row,
+      blockNumber,
+      reason,
+      sqrtPriceX96,
+      ...rest,
+    }
+    this.#actions.push(entry)
+    return entry
   }
 
   #chargeVaultFees(): void {
@@ -278,6 +333,8 @@ class Run {
     const entry: EquityEntry = {
       timestamp: this.#now,
       nav: this.#ledger.nav,
+      feesSoFar: this.#ledger.soFar('fees'),
+      lvrSoFar: this.#ledger.soFar('lvr'),
       sqrtPriceX96: this.#venue.sqrtPriceX96,
       tick: this.#venue.tick,
       inRange: this.#vault.liquidityInRange() > 0n,

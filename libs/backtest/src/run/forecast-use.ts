@@ -49,11 +49,11 @@ function useOf(
 export function requireForecastInWindow(
   requests: readonly ForecastRequest[],
   forecaster: Forecaster | undefined,
-  { from, to, epochSeconds, confirmationSeconds }: ResolvedSettings,
+  { from, to, epochSeconds }: ResolvedSettings,
 ): void {
   const readySince = forecastsReadySince(requests, forecaster)
   const lastDecision = Math.floor(to / epochSeconds) * epochSeconds
-  if (readySince <= Math.max(from, lastDecision - confirmationSeconds)) return
+  if (readySince <= Math.max(from, lastDecision)) return
   throw new UserError(
     'E_FORECAST_AFTER_WINDOW',
     `the forecasts begin at ${timeOf(readySince)}, too late for a decision before ${timeOf(to)}`,

@@ -113,7 +113,7 @@ describe('a run with forecasts', () => {
 
   it('refuses a window that is over when the model is ready: no decision could be checked', () => {
     const { to } = runBacktest(market, asking(), params, settings).settings
-    const last = Math.floor(to / 3600) * 3600 - 60
+    const last = Math.floor(to / 3600) * 3600
     const at = (ready: number) => ({
       forecaster: () => forecasterBy((view) => view.tick, {}, { readyFrom: () => ready }),
     })
@@ -183,8 +183,7 @@ describe('volatility-band on a schedule of fits', () => {
     const run = runBacktest(market, strategy, values, settings, options)
     const { firstEpoch, variance } = hourlySeries(market)
     const [first] = run.actions
-    // Known a confirmation before the hour: made at the end of the last hour but one.
-    expect(first!.decidedAt).toBe((firstEpoch + 3 + 2) * 3600)
+    expect(first!.decidedAt).toBe((firstEpoch + 3 + 1) * 3600 + 60)
     expect(first!.reason).toBe('first placement; volatility by persistence')
     const { tickLower, tickUpper } = first!.ranges[0]!
     const halfWidth = Math.max(50, Math.ceil(Math.sqrt(4 * variance[3]!)))

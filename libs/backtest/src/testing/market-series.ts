@@ -7,10 +7,13 @@ import { TimelineView } from '../market/timeline-view.ts'
 const HOUR = 3600
 const CELL = 300
 
-/** The hours of a market that lie whole within it, with their realised variance. */
+/**
+ * The hours of a market with their realised variance, the one in which its last event lies among them: who decides
+ * at the end of an hour knows that nothing more came in it.
+ */
 export function hourlySeries(market: MarketData): EpochSeries {
   const { columns, root } = market
-  const end = columns.timestamp[columns.length - 1]!
+  const end = Math.ceil(columns.timestamp[columns.length - 1]! / HOUR) * HOUR
   const view = new TimelineView(recordedTimeline(market), end, end)
   const firstEpoch = Math.ceil((view.historyStart + CELL) / HOUR)
   const length = Math.max(0, Math.floor(end / HOUR) - firstEpoch)

@@ -9,6 +9,6 @@ export function scripted(decisions: readonly Decision[], firstEpoch: number) {
     parameters: z.object(decisionStep),
     warmupSeconds: () => 0,
     decide: (view, _vault, { epochSeconds }) =>
-      decisions[view.decisionTime / epochSeconds - firstEpoch] ?? hold('script is over'),
+      decisions[view.timestamp / epochSeconds - firstEpoch] ?? hold('script is over'),
   })
 }

@@ -16,17 +16,28 @@ const isEmptyFolder = async (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** What a folder holds: only a folder with the marker file of its kind is ever replaced. */
+export interface FolderKind {
+  readonly marker: string
+  /** With its article. */
+  readonly name: string
+}
+
+const datasetFolder: FolderKind = { marker: 'manifest.json', name: 'a dataset' }
+
 /**
  * Fills a folder all or nothing: `fill` writes into a temporary folder beside it, which takes the
  * name only when it is complete. A failure, a full disk or a cancel leaves nothing behind.
  *
- * @throws UserError E_EXISTS when the folder exists and `replace` is not set; E_DISK_FULL
+ * @throws UserError E_EXISTS when the folder exists and `replace` is not set; E_NOT_A_DATASET when it is
+ * to replace something of another kind; E_DISK_FULL
  * @throws RetryableError E_LOCKED when another process writes the same folder
  */
 export const writeFolderAtomically = async <T>(
   target: string,
   replace: boolean,
   fill: (temporary: string) => Promise<T>,
+  kind: FolderKind = datasetFolder,
 ): Promise<T> => {
   const directory = resolve(target)
   const temporary = join(dirname(directory), `.${basename(directory)}.partial`)
@@ -38,11 +49,15 @@ export const writeFolderAtomically = async <T>(
           hint: 'choose another folder, or replace it with --force',
           facts: { directory },
         })
-      if (occupied && !(await exists(join(directory, 'manifest.json'))))
-        throw new UserError('E_NOT_A_DATASET', `${directory} holds something else than a dataset`, {
-          hint: 'only a dataset folder is ever replaced: choose another folder',
-          facts: { directory },
-        })
+      if (occupied && !(await exists(join(directory, kind.marker))))
+        throw new UserError(
+          'E_NOT_A_DATASET',
+          `${directory} holds something else than ${kind.name}`,
+          {
+            hint: `only the folder of ${kind.name} is ever replaced: choose another folder`,
+            facts: { directory },
+          },
+        )
       await rm(temporary, { recursive: true, force: true })
       try {
         await mkdir(temporary, { recursive: true })

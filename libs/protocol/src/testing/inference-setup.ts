@@ -58,7 +58,8 @@ export interface InferenceSetupOptions {
   readonly historyEpochs?: number
   /** The first is the one to use; default: a linear one. */
   readonly models?: readonly ModelFile[]
-  readonly tier?: Extract<Tier, 'recomputed' | 'optimistic'>
+  /** Of the models, one by one; recomputed where nothing is said. */
+  readonly tiers?: readonly Extract<Tier, 'recomputed' | 'optimistic'>[]
   /** Human units of USDC. */
   readonly deposit?: bigint
   readonly bond?: bigint
@@ -111,7 +112,7 @@ export async function deployInferenceSetup(
     ...options.terms,
   }
   const ids = await enrol({ market, connection, deployer, vault, domain }, terms, {
-    tier: options.tier ?? 'recomputed',
+    tiers: options.tiers ?? [],
     models: deployed,
     keeper: keeper.address,
   })
@@ -182,7 +183,7 @@ async function enrol(
   setup: Pick<InferenceSetup, 'market' | 'connection' | 'deployer' | 'vault' | 'domain'>,
   terms: Terms,
   wanted: {
-    readonly tier: Extract<Tier, 'recomputed' | 'optimistic'>
+    readonly tiers: readonly Extract<Tier, 'recomputed' | 'optimistic'>[]
     readonly models: readonly ModelAt[]
     readonly keeper: Address
   },
@@ -191,8 +192,8 @@ async function enrol(
   const { operation, modelIds } = await planKeeperSetup(connection, vault, {
     registry: domain.registry,
     terms,
-    models: wanted.models.map(({ address, hash }) => ({
-      tier: wanted.tier,
+    models: wanted.models.map(({ address, hash }, i) => ({
+      tier: wanted.tiers[i] ?? 'recomputed',
       implementation: address,
       modelHash: hash,
     })),

@@ -17,12 +17,17 @@ export interface Committed {
   readonly commitHash: Hash
 }
 
-/** Runs a model on the oracle's features and commits to what it says, as a keeper does. */
+/**
+ * Runs a model on the oracle's features and commits to what it says, as a keeper does.
+ *
+ * @param lieX16 added to what it says
+ */
 export async function commitNow(
   setup: InferenceSetup,
   trade: boolean,
   model: EnrolledModel = setup.models[0],
   change: Partial<Inference> = {},
+  lieX16 = 0,
 ): Promise<Committed> {
   const { connection, domain, vault, keeper, oracle, epochSeconds, terms } = setup
   const { registry } = domain
@@ -31,7 +36,7 @@ export async function commitNow(
   const observed = await connection.client.getBlock({ blockNumber: number - 1n })
   const epoch = Math.floor(Number(observed.timestamp) / epochSeconds)
   const features = await readFeatures(connection, oracle, model.spec, epoch - 1)
-  const output = { forecastX16: infer(model.file, features), trade }
+  const output = { forecastX16: infer(model.file, features) + lieX16, trade }
   const { nextNonce } = await readAccount(connection, registry, vault.address, keeper.address)
   const slot = { ...domain, vault: vault.address, nonce: nextNonce }
   // Some seconds for the block that it is mined in to come.

@@ -1,7 +1,7 @@
 import { UserError } from '@tickwise/amm'
 import { cardToMarkdown, type StoredModel } from '@tickwise/forecast'
 import { writeFile } from 'node:fs/promises'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { findModel } from '../../forecast/find-model.ts'
 import { shownPath } from '../../shown-path.ts'
 import type { StoreOptions } from './store-options.ts'

@@ -1,8 +1,11 @@
 import { hasEarnedItsPlace, listModels, type StoredModel } from '@tickwise/forecast'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  describeError,
+  renderTable,
+} from '@tickwise/terminal'
 import { shownPath } from '../../shown-path.ts'
-import { describeError } from '../../terminal/errors.ts'
-import { renderTable } from '../../terminal/table.ts'
 import { standing, type StoreOptions } from './store-options.ts'
 
 /** `tickwise models list` */

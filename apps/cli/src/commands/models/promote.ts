@@ -1,6 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import { promoteModel, retireModel, type StoredModel } from '@tickwise/forecast'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { findModel, stepBy } from '../../forecast/find-model.ts'
 import type { StoreOptions } from './store-options.ts'
 

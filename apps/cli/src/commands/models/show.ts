@@ -1,11 +1,15 @@
 import { cardToHtml, cardToMarkdown, type StoredModel } from '@tickwise/forecast'
 import { writeFile } from 'node:fs/promises'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  counted,
+  renderFacts,
+  renderTable,
+} from '@tickwise/terminal'
 import { findModel } from '../../forecast/find-model.ts'
 import { shownPath } from '../../shown-path.ts'
-import { renderFacts, renderTable } from '../../terminal/table.ts'
 import { standing, type StoreOptions } from './store-options.ts'
-import { counted } from '../../terminal/format.ts'
 
 interface ShowOptions extends StoreOptions {
   readonly md?: boolean

@@ -1,5 +1,5 @@
 import type { StoredModel } from '@tickwise/forecast'
-import type { CommonOptions } from '../../command.ts'
+import type { CommonOptions } from '@tickwise/terminal'
 
 /** Options of every command on the model store. */
 export interface StoreOptions extends CommonOptions {

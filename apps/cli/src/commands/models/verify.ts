@@ -8,7 +8,7 @@ import {
   restoreModel,
   type StoredModel,
 } from '@tickwise/forecast'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { findModel } from '../../forecast/find-model.ts'
 import type { StoreOptions } from './store-options.ts'
 

@@ -1,7 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import { planCancelRedeem } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
-import { parseBigInteger } from '../../terminal/parse.ts'
+import { type CommandContext, type CommandResult, parseBigInteger } from '@tickwise/terminal'
 import { exact, runAction } from '../../vault/run-action.ts'
 import { openSession, type SendingOptions, type VaultSession } from '../../vault/session.ts'
 

@@ -1,5 +1,5 @@
 import { planClaimRedeem } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { amountOrMax } from '../../vault/amounts.ts'
 import { exact, runAction } from '../../vault/run-action.ts'
 import { openSession, type SendingOptions } from '../../vault/session.ts'

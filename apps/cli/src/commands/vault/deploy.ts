@@ -7,8 +7,7 @@ import {
   readPoolHistory,
   type DeploymentPlan,
 } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
-import { renderFacts } from '../../terminal/table.ts'
+import { type CommandContext, type CommandResult, renderFacts } from '@tickwise/terminal'
 import { carryOut, stepsJson, stepsText, type Outcome } from '../../vault/carry-out.ts'
 import { deploymentConfig, type DeployOptions } from '../../vault/deployment-config.ts'
 import { exact } from '../../vault/run-action.ts'

@@ -1,6 +1,5 @@
 import { planPause, unpauseCall } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
-import { renderFacts } from '../../terminal/table.ts'
+import { type CommandContext, type CommandResult, renderFacts } from '@tickwise/terminal'
 import { runAction } from '../../vault/run-action.ts'
 import {
   connect,

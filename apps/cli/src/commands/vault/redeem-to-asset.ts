@@ -1,5 +1,5 @@
 import { planRedeemToAsset } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { sharesOrMax, parseDeadline, parseSlippage } from '../../vault/amounts.ts'
 import { exact, runAction } from '../../vault/run-action.ts'
 import { openSession, type SendingOptions } from '../../vault/session.ts'

@@ -1,5 +1,5 @@
 import { parseAddress, planRequestRedeem } from '@tickwise/protocol'
-import type { CommandContext, CommandResult } from '../../command.ts'
+import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { sharesOrMax } from '../../vault/amounts.ts'
 import { exact, runAction } from '../../vault/run-action.ts'
 import { openSession, type SendingOptions } from '../../vault/session.ts'
