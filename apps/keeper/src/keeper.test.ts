@@ -1,32 +1,112 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readLog, readRecord } from '@tickwise/protocol'
-import { deployInferenceSetup, type InferenceSetup } from '@tickwise/protocol/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readSkill } from '@tickwise/protocol'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { liveEpoch } from './testing/drive.ts'
-import { placeOf, startTestKeeper } from './testing/test-keeper.ts'
+import { startFaultyProxy } from './testing/faulty-proxy.ts'
+import {
+  openTroubleWorld,
+  problemsOf,
+  tickAt,
+  tradedOnce,
+  type TroubleWorld,
+} from './testing/trouble.ts'
 
-let setup: InferenceSetup
-let folder: string
+let world: TroubleWorld
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tickwise-keeper-'))
-  setup = await deployInferenceSetup()
+  world = await openTroubleWorld()
 })
-afterAll(async () => {
-  await setup.market.anvil.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+beforeEach(() => world.restore())
+afterAll(() => world.stop())
+
+const client = () => world.setup.market.anvil.client
+
+/** Seconds of an epoch at which there is something to do. */
+const wholeEpoch = [61, 66, 71, 76, 140, 145, 150, 155]
 
 it('commits, waits, reveals and rebalances, epoch after epoch, and scores', async () => {
-  const { connection, domain, vault, keeper: account } = setup
-  const journalPath = join(folder, 'happy.db')
-  const test = startTestKeeper(placeOf(setup), { journalPath, tradeEvery: 2 })
-  for (let epoch = 0; epoch < 4; epoch++) {
-    await liveEpoch(setup, async () => console.log(await test.tick()))
+  const { connection, domain, models, keeper: account } = world.setup
+  const test = world.keeper({ tradeEvery: 2 })
+  for (let epoch = 0; epoch < 4; epoch++) await liveEpoch(world.setup, () => test.tick())
+  expect(await world.chain()).toMatchObject({ commits: 4, reveals: 4, rebalances: 2, missed: 0 })
+  const { scored } = await readSkill(connection, domain.registry, { modelId: models[0].id })
+  expect(scored).toBe(2)
+  const paths = new Map<number, string[]>()
+  for (const event of test.events) {
+    if (event.kind !== 'state') continue
+    paths.set(event.epoch, [...(paths.get(event.epoch) ?? [event.from]), event.to])
   }
-  console.log(test.events.filter(({ kind }) => kind === 'problem' || kind === 'state'))
-  const record = await readRecord(connection, domain.registry, vault.address, account.address)
-  expect(record).toMatchObject({ revealed: 4, traded: 2, missed: 0, withheld: 0 })
-  expect((await readLog(connection, domain.registry, vault.address)).length).toBe(4)
+  const whole = ['idle', 'inferred', 'committed', 'revealable', 'executed']
+  expect([...paths.values()]).toEqual([[...whole, 'scored'], [...whole, 'scored'], whole, whole])
+  expect(problemsOf(test)).toEqual([])
+  const status = test.keeper.status()
+  expect(status).toMatchObject({ leader: true, keeper: account.address, inFlight: [] })
+})
+
+it('a reorganisation takes commitment and reveal, and both are there again, once', async () => {
+  const reorganise = () =>
+    world.setup.market.anvil.rpc.send([{ method: 'anvil_reorg', params: [2, []] }])
+  const test = world.keeper({ settings: { confirmations: 5 } })
+  await tickAt(world, test, [61, 63])
+  await reorganise()
+  expect((await world.chain()).commits).toBe(0)
+  await tickAt(world, test, [71, 76, 140, 142])
+  expect((await world.chain()).reveals).toBe(1)
+  await reorganise()
+  expect((await world.chain()).reveals).toBe(0)
+  await tickAt(world, test, [150, 155, 160])
+  expect(test.events.filter(({ kind }) => kind === 'reorg')).toHaveLength(2)
+  expect(await world.chain()).toEqual(tradedOnce)
+})
+
+it('an endpoint that lies about the head and loses logs harms nothing', async () => {
+  const { rpcUrl } = world.setup.market.anvil
+  const bad = await startFaultyProxy(rpcUrl, {
+    lie: ({ method, params }, result) => {
+      if (method === 'eth_getLogs') return []
+      if (method !== 'eth_getBlockByNumber' || params[0] !== 'latest') return result
+      return { ...(result as object), number: '0xffffff', hash: `0x${'cd'.repeat(32)}` }
+    },
+  })
+  try {
+    const test = world.keeper({ urls: [bad.url, rpcUrl, rpcUrl] })
+    await tickAt(world, test, wholeEpoch)
+    expect(await world.chain()).toEqual(tradedOnce)
+  } finally {
+    await bad.stop()
+  }
+})
+
+it('two with one key and journals of their own make one commitment, one reveal, one rebalance', async () => {
+  const pair = [world.keeper(), world.keeper()]
+  for (const at of wholeEpoch) {
+    await world.at(at)
+    await Promise.all(pair.map((test) => test.tick()))
+  }
+  expect(await world.chain()).toEqual(tradedOnce)
+  expect(pair.map(({ keeper }) => keeper.status().state)).toEqual(['executed', 'executed'])
+})
+
+it('of two with one journal the first acts, the other waits', async () => {
+  const first = world.keeper()
+  const second = world.keeper({ journalPath: first.journal.path })
+  await world.at(61)
+  expect(await first.tick()).toMatchObject({ result: 'acted' })
+  expect(await second.tick()).toMatchObject({ result: 'waited' })
+  first.keeper.stop()
+  await tickAt(world, second, wholeEpoch.slice(2))
+  expect(await world.chain()).toEqual(tradedOnce)
+})
+
+it('a dropped transaction is sent again, the same bytes', async () => {
+  const test = world.keeper()
+  await world.at(61)
+  await client().setAutomine(false)
+  await test.tick()
+  const [hash] = test.keeper.status().inFlight[0]?.hashes ?? []
+  await client().dropTransaction({ hash: hash ?? '0x' })
+  await world.at(65)
+  await test.tick()
+  expect(test.keeper.status().inFlight[0]?.hashes).toEqual([hash])
+  await client().setAutomine(true)
+  await client().mine({ blocks: 1 })
+  expect((await world.chain()).commits).toBe(1)
 })

@@ -17,10 +17,8 @@ import {
 const stores = ['kept', 'lost'] as const
 const all = killPoints.flatMap((point) => stores.map((store) => [point, store] as const))
 const some = [
-  ['commit:signed', 'kept'],
   ['commit:sent', 'lost'],
-  ['reveal:sent', 'kept'],
-  ['reveal:sent', 'lost'],
+  ['reveal:signed', 'kept'],
 ] as const
 
 let world: KillWorld

@@ -1,12 +1,17 @@
-import { decideOnce, TimelineView, type DecisionEntry } from '@tickwise/backtest'
+import {
+  decideOnce,
+  TimelineView,
+  type DecisionEntry,
+  type MarketTimeline,
+} from '@tickwise/backtest'
 import { readStateHashes } from '@tickwise/protocol'
-import { hold, type Decision } from '@tickwise/strategies'
+import { hold, type Decision, type VaultView } from '@tickwise/strategies'
 import type { BlockHeader, KeeperRpc } from '../chain/keeper-rpc.ts'
 import type { Sentinel, SentinelAnswer } from '../ports.ts'
 import type { KeeperSettings } from '../settings.ts'
 import { lastBlockAt } from '../view/block-at.ts'
 import type { MarketHistory } from '../view/market-history.ts'
-import { forecasterAt, readModelForecast } from '../view/model-forecast.ts'
+import { forecasterAt, readModelForecast, type ModelForecast } from '../view/model-forecast.ts'
 import { readPoolState } from '../view/pool-state.ts'
 import { readVaultView } from '../view/read-vault-view.ts'
 import { connectionOf, type VaultFacts } from '../view/vault-facts.ts'
@@ -28,37 +33,60 @@ export interface DecisionSources {
   readonly sentinel?: Sentinel
 }
 
+/** What is known at the end of an epoch: everything a decision is made of. */
+export interface EpochEvidence {
+  readonly epoch: number
+  /** The last block of the epoch before. */
+  readonly block: BlockHeader
+  readonly vault: VaultView
+  readonly hashes: Pick<Decided, 'policyId' | 'stateHash'>
+  readonly forecast: ModelForecast
+  readonly timeline: MarketTimeline
+}
+
 /**
- * Decides about an epoch from what was known when the one before it ended: market, vault and features end
- * there, so the decision comes out the same whenever and however often it is made.
+ * Reads what was known when the epoch before ended: market, vault and features end there, so a decision comes
+ * out the same whenever and however often it is made.
  *
  * @throws RetryableError when the chain cannot be asked or the logs are not whole
- * @throws UserError when there is not enough history, or the strategy refuses
+ * @throws UserError when endpoints lack state or history
  */
-export async function decideEpoch(
+export async function gatherEvidence(
   { rpc, facts, settings, history, sentinel }: DecisionSources,
   head: BlockHeader,
   epoch: number,
-): Promise<EpochDecision> {
+): Promise<EpochEvidence> {
   const { epochSeconds, model, oracle } = facts
   const end = epoch * epochSeconds
-  const decidedAt = end + settings.confirmationSeconds
   const { strategy, params } = settings.strategy
   const block = await lastBlockAt(rpc, head, end)
   const state = await readPoolState(rpc, facts.vault.pool, block.number)
+  const at = { blockNumber: block.number }
+  const seconds = secondsWanted(strategy.warmupSeconds(params), sentinel, epochSeconds)
   const [vault, hashes, forecast, timeline] = await Promise.all([
     readVaultView(rpc, facts, state, block.number),
-    readStateHashes(connectionOf(rpc), settings.registry, settings.vault, {
-      blockNumber: block.number,
-    }),
+    readStateHashes(connectionOf(rpc), settings.registry, settings.vault, at),
     readModelForecast(rpc, model, oracle, epoch - 1, head.number),
-    history.upTo(
-      block,
-      state,
-      end - secondsWanted(strategy.warmupSeconds(params), sentinel, epochSeconds),
-    ),
+    history.upTo(block, state, end - seconds),
   ])
-  const forecaster = forecasterAt(settings, model, epoch - 1, forecast.forecastX16)
+  return { epoch, block, vault, hashes, forecast, timeline }
+}
+
+/**
+ * What the strategy makes of the evidence, through the code that backtests decide with.
+ *
+ * @throws UserError when there is not enough history, or the strategy refuses; it would again
+ */
+export function decideOn(
+  { facts, settings, sentinel }: Pick<DecisionSources, 'facts' | 'settings' | 'sentinel'>,
+  { epoch, block, vault, hashes, forecast, timeline }: EpochEvidence,
+): EpochDecision {
+  const { epochSeconds, model } = facts
+  const end = epoch * epochSeconds
+  const decidedAt = end + settings.confirmationSeconds
+  const { strategy, params } = settings.strategy
+  const { features, forecastX16 } = forecast
+  const forecaster = forecasterAt(settings, model, epoch - 1, forecastX16)
   const market = new TimelineView(timeline, end, decidedAt)
   const own = decideOnce(strategy, market, vault, params, forecaster)
   const viewAt = (timestamp: number) => new TimelineView(timeline, timestamp, timestamp)
@@ -73,12 +101,21 @@ export async function decideEpoch(
       observedBlockHash: block.hash,
       modelId: settings.modelId,
       modelHash: model.modelHash,
-      features: forecast.features,
-      output: { forecastX16: forecast.forecastX16, trade: decision.kind === 'rebalance' },
+      features,
+      output: { forecastX16, trade: decision.kind === 'rebalance' },
       ...hashes,
       reason: decision.reason,
     },
   }
+}
+
+/** Both at once. Errors: those of {@link gatherEvidence} and {@link decideOn}. */
+export async function decideEpoch(
+  sources: DecisionSources,
+  head: BlockHeader,
+  epoch: number,
+): Promise<EpochDecision> {
+  return decideOn(sources, await gatherEvidence(sources, head, epoch))
 }
 
 /** A sentinel sees more of the past than most strategies. */

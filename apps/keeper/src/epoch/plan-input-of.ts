@@ -1,5 +1,5 @@
 import type { Database } from '../journal/database.ts'
-import { allJobs, liveStates } from '../journal/jobs.ts'
+import { liveStates, recentJobs } from '../journal/jobs.ts'
 import type { JournalScope } from '../journal/records.ts'
 import { revertKey, type DueEntry, type PlanInput, type PlannedEpoch } from '../plan/plan-input.ts'
 import type { KeeperSettings } from '../settings.ts'
@@ -20,11 +20,8 @@ export function planInputOf(
   now: number,
 ): PlanInput {
   const { database, scope, book, settings, epochSeconds } = parts
-  const jobs = allJobs(database, scope).filter(
-    ({ epoch, state }) =>
-      liveStates.includes(state) ||
-      epoch * epochSeconds > now - settings.lookbackEpochs * epochSeconds,
-  )
+  const current = Math.floor(now / epochSeconds)
+  const jobs = recentJobs(database, scope, current - settings.lookbackEpochs)
   const reverts = new Map<string, number>()
   for (const { kind, epoch, reverts: count } of jobs) {
     const key = revertKey(kind, epoch)
@@ -42,7 +39,7 @@ export function planInputOf(
     jobs: jobs
       .filter(({ state }) => liveStates.includes(state))
       .map((job) => ({ ...job, mined: job.state === 'mined' })),
-    epochs: plannedEpochs(book, view, Math.floor(now / epochSeconds)),
+    epochs: plannedEpochs(book, view, current),
     reverts,
     due,
   }

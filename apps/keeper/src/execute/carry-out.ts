@@ -1,6 +1,11 @@
 import { deriveSalt } from '@tickwise/protocol'
-import type { TickwiseError } from '@tickwise/amm'
-import { decideEpoch, type DecisionSources, type EpochDecision } from '../epoch/decide-epoch.ts'
+import { TickwiseError } from '@tickwise/amm'
+import {
+  decideOn,
+  gatherEvidence,
+  type DecisionSources,
+  type EpochDecision,
+} from '../epoch/decide-epoch.ts'
 import { inferenceOf, type CommitmentTimes, type Decided } from '../epoch/decided.ts'
 import type { EpochBook } from '../epoch/epoch-book.ts'
 import { findCommitment } from '../epoch/find-commitment.ts'
@@ -58,16 +63,16 @@ export async function carryOut(performer: Performer, action: Action): Promise<Pe
 
 async function decide(performer: Performer, epoch: number): Promise<Performance> {
   const { sources, execution, book } = performer
+  // What cannot be read now may be read at the next tick; what a strategy refuses, it refuses again.
+  const evidence = await gatherEvidence(sources, execution.head, epoch)
   let decision: EpochDecision
   try {
-    decision = await decideEpoch(sources, execution.head, epoch)
+    decision = decideOn(sources, evidence)
   } catch (error) {
-    const { code, message } = error as TickwiseError
-    // What time does not mend ends the epoch; an endpoint that does not answer is asked again.
-    if ((error as TickwiseError).exitCode !== 1) throw error
-    book.move(epoch, 'failed', message)
-    tell(performer, epoch, code, message, 'alert')
-    return { result: 'learnt', reason: message }
+    if (!(error instanceof TickwiseError)) throw error
+    book.move(epoch, 'failed', error.message)
+    tell(performer, epoch, error.code, error.message, 'alert')
+    return { result: 'learnt', reason: error.message }
   }
   const { decided, entry } = decision
   book.move(epoch, 'inferred', decided.reason, { decided, made: entry })

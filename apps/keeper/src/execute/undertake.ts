@@ -7,7 +7,8 @@ import type { JobKind } from '../ports.ts'
 import { refusalOf } from './ask-guards.ts'
 import { databaseOf, keeperOf, writeAsLeader, type Execution } from './execution.ts'
 import { nextNonce, sendAttempt } from './send-attempt.ts'
-import { simulate } from './simulate.ts'
+import { effectsOf } from './effects.ts'
+import { simulate, type Simulation } from './simulate.ts'
 
 /** Something to be sent. */
 export interface Task {
@@ -49,7 +50,7 @@ export async function undertake(execution: Execution, task: Task): Promise<Under
   const maxCostWei = gas * offer.maxFeePerGasWei
   const refusal = await refusalOf(execution, task, call, maxCostWei)
   if (refusal !== undefined) return { kind: 'waits', reason: refusal.reason }
-  if (deps.settings.mode !== 'live') return wouldSend(execution, task, gas)
+  if (deps.settings.mode !== 'live') return wouldSend(execution, task, outcome)
   if (execution.balanceWei < maxCostWei) return lowBalance(execution, task, gas, offer)
   const job = writeAsLeader(execution, (database) => {
     const written = insertJob(database, scope, { ...task, target: task.to }, now)
@@ -86,14 +87,19 @@ function earlierJob(execution: Execution, task: Task): Undertaking | undefined {
   return { kind: 'waits', reason: `an earlier ${task.kind} is being taken back` }
 }
 
-function wouldSend(execution: Execution, task: Task, gas: bigint): Undertaking {
+function wouldSend(
+  execution: Execution,
+  task: Task,
+  { gasLimit: gas, logs }: Extract<Simulation, { readonly kind: 'works' }>,
+): Undertaking {
   const { deps, scope, now } = execution
   const { kind: job, epoch, to, data, detail } = task
   const { vault } = scope
+  const effects = [detail, ...effectsOf(logs)]
   writeAsLeader(execution, (database) =>
     insertJob(database, scope, { ...task, target: to, state: 'would-send' }, now),
   )
-  deps.listen({ kind: 'would-send', job, vault, epoch, to, data, gas, effects: [detail] })
+  deps.listen({ kind: 'would-send', job, vault, epoch, to, data, gas, effects })
   return { kind: 'would-send' }
 }
 

@@ -94,6 +94,23 @@ export function allJobs(database: Database, scope: JournalScope, epoch?: number)
   )
 }
 
+/** Jobs of an epoch or a later one, and older ones that may still change the chain, oldest first. */
+export function recentJobs(
+  database: Database,
+  { chain, vault, keeper }: JournalScope,
+  fromEpoch: number,
+): readonly Job[] {
+  return database.all<Job>(
+    `select ${columns} from job where chain = ? and vault = ? and keeper = ?
+       and (epoch >= ? or state in (${liveStates.map(() => '?').join(', ')})) order by id`,
+    chain,
+    vault,
+    keeper,
+    fromEpoch,
+    ...liveStates,
+  )
+}
+
 function jobsIn(
   database: Database,
   { chain, vault, keeper }: JournalScope,

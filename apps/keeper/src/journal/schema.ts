@@ -30,6 +30,7 @@ export const migrations: readonly string[] = [
   ) strict;
   create unique index one_live_job on job (chain, vault, keeper, kind, epoch, subject)
     where state in ('planned', 'signed', 'sent', 'mined');
+  create index jobs_of_epoch on job (epoch);
 
   create table tx_attempt (
     id integer primary key,
@@ -49,6 +50,7 @@ export const migrations: readonly string[] = [
     reverted integer
   ) strict;
   create index attempts_of_job on tx_attempt (job);
+  create index attempts_by_status on tx_attempt (status);
 
   create table nonce (
     chain integer not null,

@@ -54,17 +54,6 @@ it('a keeper that lost its lease between planning and writing writes and sends n
   expect(await world.chain()).toMatchObject({ commits: 0 })
 })
 
-it('two with one key and journals of their own make one commitment, one reveal, one rebalance', async () => {
-  const [a, b] = [world.keeper(), world.keeper()]
-  for (const at of wholeEpoch) {
-    await world.at(at)
-    await Promise.all([a.tick(), b.tick()])
-  }
-  expect(await world.chain()).toEqual(tradedOnce)
-  const states = [a, b].map(({ keeper }) => keeper.status().state)
-  expect(states).toEqual(['executed', 'executed'])
-})
-
 it('a dry run says what it would send and sends nothing', async () => {
   const { address } = world.setup.keeper
   const test = world.keeper({ settings: { mode: 'dry-run' } })
@@ -72,6 +61,7 @@ it('a dry run says what it would send and sends nothing', async () => {
   const said = test.events.filter((event) => event.kind === 'would-send')
   expect(said).toHaveLength(1)
   expect(said[0]).toMatchObject({ job: 'commit', to: world.setup.domain.registry })
+  expect(said[0]?.effects[1]).toMatch(/^Committed .*"epoch"/)
   expect(await client().getTransactionCount({ address })).toBe(
     await client().getTransactionCount({ address, blockTag: 'pending' }),
   )
@@ -138,6 +128,50 @@ it('a transaction of the account that nobody wrote down is given time, then clea
   await client().mine({ blocks: 1 })
   await tickAt(world, test, [80, 85, 90, ...wholeEpoch.slice(4), 165])
   expect(await world.chain()).toEqual(tradedOnce)
+})
+
+it('a journal that is lost while a commitment waits to be mined costs nothing', async () => {
+  const first = world.keeper()
+  await world.at(61)
+  await client().setAutomine(false)
+  await first.tick()
+  first.keeper.stop()
+  const second = world.keeper()
+  expect((await second.tick()).reason).toContain('does not know')
+  await client().setAutomine(true)
+  await client().mine({ blocks: 1 })
+  await tickAt(world, second, wholeEpoch.slice(2))
+  expect(await world.chain()).toEqual(tradedOnce)
+})
+
+it('a gap in front of what waits is closed with the bytes that were once signed for it', async () => {
+  const { address } = world.setup.keeper
+  const test = world.keeper()
+  await world.at(61)
+  await client().setAutomine(false)
+  await test.tick()
+  const nonce = await client().getTransactionCount({ address })
+  // What has the nonce before it was final, and a deep reorganisation took it.
+  test.journal.database.run(`update job set state = 'final' where kind = 'commit'`)
+  const [commit] = test.journal.database.all<{ hash: `0x${string}` }>('select hash from tx_attempt')
+  await client().dropTransaction({ hash: commit?.hash ?? '0x' })
+  test.journal.database.run(
+    `insert into job (chain, vault, keeper, kind, epoch, subject, state, target, data, detail,
+       useful_until, created_at, updated_at)
+     select chain, vault, keeper, 'finalise', epoch, 'x', 'sent', target, '0x', '', useful_until, 0, 0
+     from job`,
+  )
+  test.journal.database.run(
+    `insert into tx_attempt (job, purpose, nonce, hash, raw, max_fee_wei, tip_wei, status, signed_at)
+     select max(job.id), 'work', ?, '0x' || hex(zeroblob(32)), '0xab', '1', '1', 'sent', 0 from job`,
+    nonce + 1,
+  )
+  await world.at(64)
+  await test.tick()
+  expect(await client().getTransactionCount({ address, blockTag: 'pending' })).toBe(nonce + 1)
+  await client().setAutomine(true)
+  await client().mine({ blocks: 1 })
+  expect((await world.chain()).commits).toBe(1)
 })
 
 it('a journal that is damaged or of another program is refused, or put aside and done without', () => {
