@@ -121,17 +121,19 @@ it('a transaction of the account that nobody wrote down is given time, then clea
     chainId: domain.chainId,
     to: account.address,
     value: 1n,
-    gas: 21_000n,
+    gas: 25_000_000n,
     nonce,
     maxFeePerGas: 1n,
     maxPriorityFeePerGas: 1n,
   })
   await client().sendRawTransaction({ serializedTransaction: raw })
-  await client().setNextBlockBaseFeePerGas({ baseFeePerGas: 1_000_000n })
+  // Blocks too small for it: it waits.
+  await client().setBlockGasLimit({ gasLimit: 20_000_000n })
   await world.at(20)
   const said = await tickAt(world, test, [61, 63, 65, 67, 69, 71, 73])
   expect(said[0]).toContain('does not know')
   expect(problemsOf(test)).toContain('E_NONCE_UNKNOWN')
+  await client().setBlockGasLimit({ gasLimit: 30_000_000n })
   await client().setAutomine(true)
   await client().mine({ blocks: 1 })
   await tickAt(world, test, [80, 85, 90, ...wholeEpoch.slice(4), 165])
