@@ -9,6 +9,7 @@ const purity = {
     'libs/strategies/src/**/*.ts',
     'libs/backtest/src/**/*.ts',
     'libs/forecast/src/**/*.ts',
+    'libs/report/src/**/*.ts',
   ],
   // The model store reads and writes files; the network backends find their own.
   ignores: [
@@ -129,6 +130,11 @@ export default tseslint.config(
                 'scope:strategies',
                 'scope:protocol',
               ],
+            },
+            { sourceTag: 'scope:parity', notDependOnLibsWithTags: ['scope:cli'] },
+            {
+              sourceTag: 'scope:report',
+              onlyDependOnLibsWithTags: ['scope:amm', 'scope:backtest', 'scope:report'],
             },
             {
               sourceTag: 'scope:runs',

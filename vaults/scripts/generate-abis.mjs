@@ -21,12 +21,15 @@ const contracts = [
   { contract: 'LimitRules', name: 'limitRules', file: 'limit-rules', code: true },
   { contract: 'FeatureOracle', name: 'featureOracle', file: 'feature-oracle', code: true },
   {
-    contract: 'IInferenceRegistry',
+    contract: 'InferenceRegistry',
     name: 'inferenceRegistry',
     file: 'inference-registry',
-    code: false,
+    code: true,
   },
-  { contract: 'IKeeperPay', name: 'keeperPay', file: 'keeper-pay', code: false },
+  { contract: 'RegistryRules', name: 'registryRules', file: 'registry-rules', code: true },
+  { contract: 'RevealRules', name: 'revealRules', file: 'reveal-rules', code: true },
+  { contract: 'InferenceScores', name: 'inferenceScores', file: 'inference-scores', code: true },
+  { contract: 'KeeperPay', name: 'keeperPay', file: 'keeper-pay', code: true },
   { contract: 'RebalanceLogic', name: 'rebalanceLogic', file: 'rebalance-logic', code: true },
 ]
 

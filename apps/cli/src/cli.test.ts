@@ -70,6 +70,8 @@ describe('the command tree', () => {
     ['position', 'verify'],
     ['check', 'lookahead'],
     ['check', 'determinism'],
+    ['report'],
+    ['compare'],
     ['features', 'show'],
     ['train'],
     ['walkforward'],
@@ -352,7 +354,7 @@ describe('data', () => {
 
 describe('demo and doctor', () => {
   it('demo ends with a result and the next command', async () => {
-    const { code, stdout } = await runCli(['demo'])
+    const { code, stdout } = await runCli(['demo', '--quick'])
     expect(code).toBe(0)
     expect(stdout).toContain('SIMULATED DATA')
     expect(stdout).toContain('Next:')

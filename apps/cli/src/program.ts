@@ -1,10 +1,14 @@
+import { addKeeperCommands } from '@tickwise/keeper/program'
 import { Command } from 'commander'
 import { addBacktestCommands } from './program/backtest.ts'
 import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
+import { addParityCommand } from './program/parity.ts'
+import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
 import { addVaultCommands } from './program/vault.ts'
+import { addVerifyCommand } from './program/verify.ts'
 
 export const version = '0.1.0'
 
@@ -34,7 +38,11 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addDataCommands(program)
   addBacktestCommands(program)
   addRunCommands(program)
+  addReportCommands(program)
   addForecastCommands(program)
   addVaultCommands(program)
+  addParityCommand(program)
+  addKeeperCommands(program.command('keeper'))
+  addVerifyCommand(program)
   return program
 }

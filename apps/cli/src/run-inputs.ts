@@ -173,7 +173,12 @@ function runSettings(market: MarketData, options: RunCommandOptions): RunSetting
   }
 }
 
-function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
+/**
+ * The token of a pool that is meant: 0, 1 or its symbol.
+ *
+ * @throws UserError E_ASSET
+ */
+export function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
   if (name === '0' || name === '1') return name === '0' ? 0 : 1
   const at = tokens.findIndex(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
   if (at === 0 || at === 1) return at

@@ -1,3 +1,4 @@
+import type { MarketView } from '@tickwise/strategies'
 import type { Address, Hash, Hex } from 'viem'
 
 /** Time as the keeper knows it; parity and tests turn it themselves. */
@@ -77,6 +78,27 @@ export type KeeperEvent =
     }
   | { readonly kind: 'balance'; readonly wei: bigint }
   | {
+      /** A decision, before anything is done about it. */
+      readonly kind: 'decided'
+      readonly vault: Address
+      readonly epoch: number
+      readonly forecastX16: number
+      readonly trade: boolean
+      readonly reason: string
+    }
+  | {
+      /** Dry run: what would have been signed and sent. */
+      readonly kind: 'would-send'
+      readonly job: JobKind
+      readonly vault: Address
+      readonly epoch: number
+      readonly to: Address
+      readonly data: Hex
+      readonly gas: bigint
+      /** What the call does, a line each. */
+      readonly effects: readonly string[]
+    }
+  | {
       readonly kind: 'problem'
       /** `E_…` of the error, or the name of what is wrong. */
       readonly code: string
@@ -120,3 +142,29 @@ export interface Guard {
  * `commit:written`, `commit:signed`, `commit:sent`, `commit:mined` …
  */
 export type FaultPoint = (name: string) => void
+
+/** A market before a decision about it. */
+export interface SentinelQuestion {
+  readonly vault: Address
+  readonly epoch: number
+  readonly epochSeconds: number
+  /** Unix second at which the epoch before ended: the last that the decision knows. */
+  readonly end: number
+  /** What was known at an earlier time; times before its `historyStart` cannot be asked for. */
+  viewAt(timestamp: number): MarketView
+}
+
+/** Whether a market is left alone, and how far it is from the ordinary. */
+export interface SentinelAnswer {
+  readonly skip: boolean
+  readonly score: number
+  /** A sentence with the score in it. */
+  readonly reason: string
+}
+
+/** Asked before every decision; pure, so that a replay says the same. */
+export interface Sentinel {
+  /** Epochs of history that it wants to see. */
+  readonly historyEpochs: number
+  assess(question: SentinelQuestion): SentinelAnswer
+}

@@ -84,6 +84,7 @@ export type { TrainingLog, TrainingProgress, TrainingSettings } from './nets/tra
 export * from './store/card.ts'
 export * from './store/card-html.ts'
 export * from './store/card-markdown.ts'
+export { cardVerdict } from './store/card-sections.ts'
 export * from './store/life-cycle.ts'
 export * from './store/model-store.ts'
 export { parametersOf, verifyModel } from './store/read-model.ts'

@@ -7,6 +7,7 @@ import { factoryAbi, positionManagerAbi, swapRouterAbi } from './generated/unisw
 import { wrappedNativeAbi, wrappedNativeBytecode } from './generated/wrapped-native.ts'
 import type { Anvil } from './start-anvil.ts'
 import { sendAndConfirm } from './transactions.ts'
+import { waitUntilMined } from './wait-until-mined.ts'
 
 /** Addresses of one set of Uniswap v3 contracts. The factory's owner is the node's first account. */
 export interface UniswapDeployment {
@@ -73,7 +74,7 @@ export async function deployContract(
   args: readonly unknown[],
 ): Promise<Address> {
   const hash = await anvil.client.deployContract({ abi, bytecode, args, gas: 20_000_000n })
-  const { contractAddress, status } = await anvil.client.waitForTransactionReceipt({ hash })
+  const { contractAddress, status } = await waitUntilMined(anvil.client, hash)
   if (status === 'reverted' || !contractAddress)
     throw new LocalChainError(
       'E_LOCAL_REVERT',

@@ -9,6 +9,7 @@ import {
 } from 'viem'
 import { LocalChainError } from './errors.ts'
 import type { Anvil } from './start-anvil.ts'
+import { waitUntilMined } from './wait-until-mined.ts'
 
 /** A contract call; `from` may be any address, the node asks for no key. Default: its first account. */
 export interface ContractCall<
@@ -44,7 +45,7 @@ export async function sendAndConfirm<
     gas: 20_000_000n,
     gasPrice: 0n,
   })
-  const receipt = await anvil.client.waitForTransactionReceipt({ hash })
+  const receipt = await waitUntilMined(anvil.client, hash)
   if (receipt.status === 'reverted')
     throw new LocalChainError(
       'E_LOCAL_REVERT',

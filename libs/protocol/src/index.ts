@@ -51,10 +51,13 @@ export {
   create2Deployer,
   deploySteps,
   featureOracleFor,
+  keeperPayFor,
   modelContract,
+  registryContracts,
   sharedContracts,
   timelockFor,
   type FixedContract,
+  type RegistryContracts,
   type SharedContracts,
 } from './deploy/contracts.ts'
 export { linkCode, type ContractCode } from './deploy/link.ts'
@@ -163,3 +166,29 @@ export {
   withdrawBondStep,
 } from './inference/registry-steps.ts'
 export { planOperation, type TimelockOperation } from './vault/timelock.ts'
+export { type Difference } from './receipt/difference.ts'
+export { type ModelSource } from './receipt/derive.ts'
+export { receiptFromChain, type ChainReceipt } from './receipt/from-chain.ts'
+export { logHead, type LogEntry } from './receipt/log-head.ts'
+export { readModelFile } from './receipt/model-bytes.ts'
+export {
+  receiptHash,
+  receiptJson,
+  type MinedIn,
+  type Rebalance,
+  type RebalanceEffects,
+  type RebalanceInputs,
+  type Receipt,
+  type ReceiptModel,
+  type StateBefore,
+} from './receipt/receipt.ts'
+export { recomputeRebalance } from './receipt/recompute.ts'
+export { type StateMethod } from './receipt/state-before.ts'
+export {
+  verifyReceipt,
+  type ReceiptLike,
+  type Verdict,
+  type VerifyOptions,
+} from './receipt/verify.ts'
+export { readKeeping, type KeeperStanding, type KeepingStatus } from './inference/read-keeping.ts'
+export { findReveals, type RevealPlace, type RevealSearch } from './receipt/find-reveals.ts'

@@ -57,6 +57,17 @@ describe('recordRun', () => {
     expect(run.result.actions.some(({ swap }) => swap !== undefined)).toBe(true)
   })
 
+  it('keeps what a vault refused, with the name of its error', async () => {
+    const root = newRoot()
+    const run = someRun()
+    const [first, ...others] = run.result.actions
+    const refused = { ...first!, kind: 'refused', refused: 'PriceUnsettled' } as const
+    const result = { ...run.result, actions: [refused, ...others] }
+    await recordRun(root, { ...run, result })
+    const opened = await openRun(root, result.runId)
+    expect((await readRunResult(opened)).actions).toEqual(result.actions)
+  })
+
   it('writes the same bytes each time, whenever it is made', async () => {
     const [one, two] = [newRoot(), newRoot()]
     const first = await recordRun(one, someRun())

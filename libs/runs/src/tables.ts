@@ -28,14 +28,18 @@ export const equityTable: RunTable<EquityPoint> = {
     { name: 'timestamp', type: 'UINTEGER', cell: (point) => point.timestamp },
     { name: 'nav', type: 'VARCHAR', cell: (point) => point.nav },
     { name: 'nav_f64', type: 'DOUBLE', cell: (point) => Number(point.nav) },
+    { name: 'fees_so_far', type: 'VARCHAR', cell: (point) => point.feesSoFar },
+    { name: 'lvr_so_far', type: 'VARCHAR', cell: (point) => point.lvrSoFar },
     { name: 'price', type: 'DOUBLE', cell: (point) => point.price },
     { name: 'tick', type: 'INTEGER', cell: (point) => point.tick },
     { name: 'in_range', type: 'BOOLEAN', cell: (point) => point.inRange },
     { name: 'ranges', type: 'VARCHAR', cell: (point) => JSON.stringify(point.ranges) },
   ],
-  read: ([timestamp, nav, , price, tick, inRange, ranges]) => ({
+  read: ([timestamp, nav, , feesSoFar, lvrSoFar, price, tick, inRange, ranges]) => ({
     timestamp: number(timestamp),
     nav: wei(nav),
+    feesSoFar: wei(feesSoFar),
+    lvrSoFar: wei(lvrSoFar),
     tick: number(tick),
     inRange: inRange as boolean,
     ranges: JSON.parse(ranges as string) as EquityPoint['ranges'],
@@ -77,12 +81,15 @@ export const actionTable: RunTable<Action> = {
     { name: 'gas_units', type: 'VARCHAR', cell: (action) => action.gasUnits },
     { name: 'gas_price_wei', type: 'VARCHAR', cell: (action) => action.gasPriceWei },
     { name: 'gas_cost', type: 'VARCHAR', cell: (action) => action.gasCost },
+    { name: 'refused', type: 'VARCHAR', cell: ({ refused }) => refused ?? null },
   ],
   read: (cells) => {
     const [kind, decidedAt, timestamp, row, blockNumber, reason, price, ...rest] = cells
     const [burned0, burned1, collected0, collected1, swap, ranges, ...gas] = rest
+    const refused = gas[3] as Action['refused'] | null
     return {
       kind: kind as Action['kind'],
+      ...(refused ? { refused } : {}),
       decidedAt: number(decidedAt),
       timestamp: number(timestamp),
       row: number(row),

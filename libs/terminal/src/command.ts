@@ -60,14 +60,18 @@ export interface Invocation {
  * Runs a command: result on stdout (one JSON document with `--json`, nothing but events with `--jsonl`),
  * progress and errors on stderr, exit code by the error's family. The first Ctrl-C cancels cleanly, the
  * second stops at once.
+ *
+ * @param invocation what the first event of the stream says of how it was called
+ * @param clean hides what nobody should see in everything that is written
  */
 export async function runCommand(
   options: CommonOptions,
   command: (context: CommandContext) => Promise<CommandResult>,
   invocation: Invocation = { command: '', arguments: [] },
+  clean: (text: string) => string = (text) => text,
 ): Promise<void> {
   const interrupt = listenForInterrupts()
-  const output = options.jsonl ? eventOutput(interrupt.abort) : plainOutput(options)
+  const output = options.jsonl ? eventOutput(interrupt.abort, clean) : plainOutput(options, clean)
   const stream = createEventStream(output.consume, () => performance.now())
   stream.emit({
     type: 'started',
@@ -145,19 +149,22 @@ interface Output {
 }
 
 /** Every event as a line of JSON on stdout. A reader that leaves stops the command. */
-function eventOutput(stop: () => void): Output {
+function eventOutput(stop: () => void, clean: (text: string) => string): Output {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     stop()
   })
   return {
-    consume: jsonlWriter((line) => void process.stdout.write(line)),
+    consume: jsonlWriter((line) => void process.stdout.write(clean(line))),
     finish: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
   }
 }
 
 /** Progress, notes and errors for people on stderr; the result on stdout when it is there. */
-function plainOutput({ json = false, quiet = false }: CommonOptions): Output {
+function plainOutput(
+  { json = false, quiet = false }: CommonOptions,
+  clean: (text: string) => string,
+): Output {
   const style = createStyler(colourWanted(process.stderr, process.env))
   const progress = createProgress({
     write: (text) => (quiet ? undefined : process.stderr.write(text)),
@@ -165,7 +172,7 @@ function plainOutput({ json = false, quiet = false }: CommonOptions): Output {
   })
   const write = (text: string): void => {
     progress.clear()
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${clean(text)}\n`)
   }
   const consume: EventConsumer = (event) => {
     if (event.type === 'progress') progress.show(event)
@@ -178,7 +185,8 @@ function plainOutput({ json = false, quiet = false }: CommonOptions): Output {
   const finish = async (result: CommandResult): Promise<void> => {
     progress.clear()
     const columns = process.stdout.isTTY ? process.stdout.columns : Infinity
-    await writeOut(`${json ? toJson(result.data) : foldLines(result.text, columns)}\n`)
+    const text = clean(json ? toJson(result.data) : result.text)
+    await writeOut(`${json ? text : foldLines(text, columns)}\n`)
   }
   return { consume, finish }
 }

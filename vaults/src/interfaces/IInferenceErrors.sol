@@ -79,6 +79,8 @@ interface IInferenceErrors {
     /// The output is what the model gives for the oracle's features.
     error NothingWrong();
     error AlreadyScored(bytes32 inferenceId);
+    /// What a keeper made up is no model's forecast.
+    error InferenceSlashed(bytes32 inferenceId);
     error HorizonNotOver(uint256 lastEpoch, uint256 latestRecorded);
     error ForecastStale(uint256 ageSeconds, uint256 mostSeconds);
     error NothingOwed(address vault);

@@ -1,128 +1,79 @@
-import { marketDataOf, runBacktest, verifyPositions, type BacktestResult } from '@tickwise/backtest'
-import { openDataset, type Dataset } from '@tickwise/market'
-import { findStrategy, parseParameters } from '@tickwise/strategies'
-import { renderAttribution } from '../backtest-view.ts'
-import {
-  type CommandContext,
-  type CommandResult,
-  type CommonOptions,
-  formatDuration,
-  formatPercent,
-  formatTime,
-  lineChart,
-  renderTable,
-} from '@tickwise/terminal'
-import { priceLabel, priceOverTime } from '../price.ts'
+import { openDataset } from '@tickwise/market'
+import type { CommandContext, CommandResult, CommonOptions } from '@tickwise/terminal'
+import { compareStrategies } from '../demo/compare-strategies.ts'
+import { liveThrough, stretchStart } from '../demo/live-through.ts'
+import { makeMarket } from '../demo/make-market.ts'
+import { teachModel } from '../demo/teach-model.ts'
+import { renderLife, renderTeaching } from '../demo/view.ts'
 import { sampleDirectory } from '../sample.ts'
 import { shownPath } from '../shown-path.ts'
 
 interface DemoOptions extends CommonOptions {
   readonly dataset?: string
+  readonly quick?: boolean
+  readonly out: string
+  readonly models: string
 }
 
-const shown = ['hold', 'full-range', 'static-range', 'recentre', 'passive', 'volatility-band']
+const EPOCH_SECONDS = 3600
 
-/** `tickwise demo`: dataset, strategies side by side, where the money came from, exactness, next step. */
+/** `tickwise demo`: everything that Tickwise is for, once, on one machine. */
 export async function demo(context: CommandContext, options: DemoOptions): Promise<CommandResult> {
-  const { style, signal, onProgress } = context
-  const directory = options.dataset ?? sampleDirectory()
-  const dataset = await openDataset(directory, { signal, onProgress })
-  const name = shownPath(directory)
-  const start = performance.now()
-  const runs = shown.map((strategyName) => run(dataset, strategyName))
-  const milliseconds = performance.now() - start
-  const best = bestOf(runs)
-  const positions = dataset.positionEvents === undefined ? [] : verifyPositions(dataset)
-  const exact = positions.filter(({ status }) => status === 'exact').length
+  const { dataset: given, quick = false, out, models } = options
+  if (quick || given !== undefined) return quickDemo(context, given ?? sampleDirectory())
+  const began = performance.now()
+  const dataset = await makeMarket(context, out)
+  const name = shownPath(out)
+  const strategies = compareStrategies(context, dataset, name)
+  const until = stretchStart(dataset, EPOCH_SECONDS)
+  const model = await teachModel(context, dataset, until, models)
+  const life = await liveThrough(context, dataset, model.named)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  const { report, departures, reveals, matching } = life
+  const passed = report.passed && matching === reveals
   return {
     data: {
-      dataset: { directory: name, root: dataset.root, simulated: dataset.simulated },
-      runs: runs.map(({ runId, strategy, metrics, navStart, navEnd, attribution }) => ({
-        runId,
-        strategy,
-        metrics,
-        navStart,
-        navEnd,
-        attribution,
-      })),
-      positions: { closed: positions.length, exact },
-      milliseconds: Math.round(milliseconds),
+      strategies: strategies.data,
+      model: { name: model.named.name, hash: model.named.hash, choice: model.trained.choice },
+      verified: { reveals, matching },
+      departures,
+      parity: report,
+      passed,
+      seconds,
     },
     text: [
-      describe(context, dataset, name),
+      strategies.text,
       '',
-      compare(runs),
+      renderTeaching(context, model),
       '',
-      `${style('bold', best.strategy.name)}: where the change of its value came from`,
-      renderAttribution(best),
+      renderLife(context, life),
       '',
-      `${runs.length} backtests of hourly decisions in ${formatDuration(milliseconds / 1000)}; fees are the pool contract's, to the base unit:`,
-      `${exact} of ${positions.length} position NFTs with a whole life in these data earn exactly what the contract paid them.`,
-      '',
-      'Next:',
-      `  npx tickwise backtest --dataset ${name} --strategy ${best.strategy.name}`,
-      `  npx tickwise strategies list`,
+      `All of it in ${seconds} s. Next:`,
+      `  npx tickwise backtest --dataset ${name} --strategy ${strategies.best}`,
+      `  npx tickwise parity --dataset ${name} --strategy volatility-band --model ${model.named.hash} --from ${time(until)} --to ${time(until + 12 * EPOCH_SECONDS)}`,
+      `  npx tickwise models show ${model.named.hash.slice(0, 10)}`,
       `  npx tickwise data import <your pool events> --out data/mine`,
     ].join('\n'),
+    ...(passed ? {} : { exitCode: 3 as const }),
   }
 }
 
-function run(dataset: Dataset, name: string): BacktestResult {
-  const strategy = findStrategy(name)
-  return runBacktest(marketDataOf(dataset), strategy, parseParameters(strategy, {}))
-}
-
-function bestOf(runs: readonly BacktestResult[]): BacktestResult {
-  const active = runs.filter(({ actions }) => actions.length > 0)
-  const ranked = active.toSorted(
-    (a, b) => (b.metrics.totalReturn ?? -1) - (a.metrics.totalReturn ?? -1),
-  )
-  return ranked[0] ?? (runs[0] as BacktestResult)
-}
-
-function describe({ style, width, look }: CommandContext, dataset: Dataset, name: string): string {
-  const { manifest } = dataset
-  const { token0, token1, fee } = manifest.pool
-  return [
-    `${style('bold', `${token0.symbol}/${token1.symbol} ${fee / 10_000} %`)}  ${name}  ${formatTime(manifest.timeRange.from)} to ${formatTime(manifest.timeRange.to)} UTC, ${(manifest.rows['swap'] ?? 0).toLocaleString('en-US')} swaps`,
-    ...(dataset.simulated
-      ? [
-          style(
-            'yellow',
-            'SIMULATED DATA: a local market on the real Uniswap v3 contracts, no real one',
-          ),
-        ]
-      : []),
+/** The backtests alone: seconds. */
+async function quickDemo(context: CommandContext, directory: string): Promise<CommandResult> {
+  const { signal, onProgress } = context
+  const dataset = await openDataset(directory, { signal, onProgress })
+  const name = shownPath(directory)
+  const { data, text, best } = compareStrategies(context, dataset, name)
+  const next = [
     '',
-    lineChart([{ name: 'price', points: priceOverTime(dataset) }], {
-      width: Math.min(width, 100),
-      height: 7,
-      xAxis: 'time',
-      unit: `Price, ${priceLabel(dataset.manifest.pool)}`,
-      look,
-    }),
-  ].join('\n')
+    'Next:',
+    `  npx tickwise backtest --dataset ${name} --strategy ${best}`,
+    `  npx tickwise strategies list`,
+    `  npx tickwise demo`,
+  ]
+  return { data, text: [text, ...next].join('\n') }
 }
 
-function compare(runs: readonly BacktestResult[]): string {
-  return renderTable(
-    [
-      { title: 'strategy' },
-      { title: 'return', align: 'right' },
-      { title: 'fee APR', align: 'right' },
-      { title: 'fees − LVR', align: 'right' },
-      { title: 'max drawdown', align: 'right' },
-      { title: 'in range', align: 'right' },
-      { title: 'rebalances', align: 'right' },
-    ],
-    runs.map(({ strategy, metrics }) => [
-      strategy.name,
-      formatPercent(metrics.totalReturn),
-      formatPercent(metrics.feeApr, 1),
-      formatPercent(metrics.feesMinusLvr),
-      formatPercent(metrics.maxDrawdown === null ? null : -metrics.maxDrawdown),
-      formatPercent(metrics.timeInRange, 0).replace('+', ''),
-      String(metrics.rebalances),
-    ]),
-  )
+function time(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16)
 }

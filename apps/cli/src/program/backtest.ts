@@ -35,13 +35,20 @@ export function addBacktestCommands(program: Command): void {
 
 /** The options of everything that runs a strategy over a dataset. */
 function withRunOptions(command: Command): Command {
-  return withCommonOptions(
+  return withRunSettings(
     command
       .requiredOption('--dataset <dir>', 'the dataset folder')
       .requiredOption(
         '--strategy <name>',
         'a built-in strategy, or a file such as ./my-strategy.ts',
-      )
+      ),
+  )
+}
+
+/** What a run can be told beside its dataset and strategy. */
+export function withRunSettings(command: Command): Command {
+  return withCommonOptions(
+    command
       .option('--param <name=value...>', 'parameters of the strategy, one or several', collectPairs)
       .option('--from <time>', 'start, such as 2025-07-01 or 2025-07-01T12:00 (UTC)')
       .option('--to <time>', 'end')

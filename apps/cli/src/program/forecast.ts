@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { act, collectPairs, withCommonOptions } from '@tickwise/terminal/program'
+import { withSigner } from './vault.ts'
 
 export function addForecastCommands(program: Command): void {
   const features = program.command('features').description('what models are given')
@@ -46,7 +47,10 @@ export function addForecastCommands(program: Command): void {
 }
 
 function addModels(program: Command): void {
-  const models = program.command('models').description('the model store: look, promote, export')
+  const models = program
+    .command('models')
+    .alias('model')
+    .description('the model store: look, promote, export, deploy')
   const on = (name: string, description: string): Command =>
     withCommonOptions(
       models
@@ -86,6 +90,16 @@ function addModels(program: Command): void {
   act(
     onOne('verify', 'bytes, encoding and inference of a model; exit code 3 if they fail'),
     async () => (await import('../commands/models/verify.ts')).modelsVerify,
+  )
+  act(
+    withSigner(
+      models
+        .command('deploy')
+        .description('put an integer model on a chain, at the address that follows from it')
+        .argument('<model>', 'a file of models export, or a name or hash of the store')
+        .option('--models <dir>', 'the model store', 'models'),
+    ),
+    async () => (await import('../commands/models/deploy.ts')).modelsDeploy,
   )
 }
 

@@ -6,8 +6,13 @@ export function addGeneralCommands(program: Command): void {
     withCommonOptions(
       program
         .command('demo')
-        .description('show what Tickwise does, on the simulated sample dataset')
-        .option('--dataset <dir>', 'another dataset than the sample'),
+        .description(
+          'everything once, on one machine: a market, strategies, a model, a vault with its keeper, depositors, verification, parity',
+        )
+        .option('--quick', 'only the strategies side by side, on the sample dataset')
+        .option('--dataset <dir>', 'only the strategies side by side, on this dataset')
+        .option('--out <dir>', 'where the simulated market is kept', 'data/demo')
+        .option('--models <dir>', 'the model store', 'models'),
     ),
     async () => (await import('../commands/demo.ts')).demo,
   )

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { act, collect, withCommonOptions } from '@tickwise/terminal/program'
+import { withForms } from './report.ts'
 
 /** `runs` and what else is about runs that are recorded. */
 export function addRunCommands(program: Command): void {
@@ -44,12 +45,15 @@ export function addRunCommands(program: Command): void {
 
 function addCompare(command: Command): void {
   act(
-    withRunsFolder(
-      command
-        .description('up to four runs side by side: curves, inputs that differ, figures')
-        .argument('<runs...>', 'their ids, or the begin of them; the first is the measure'),
+    withForms(
+      withRunsFolder(
+        command
+          .description('up to four runs side by side: curves, inputs that differ, figures')
+          .argument('<runs...>', 'their ids, or the begin of them; the first is the measure')
+          .option('--models <dir>', 'the model store', 'models'),
+      ),
     ),
-    async () => (await import('../commands/runs/compare.ts')).runsCompare,
+    async () => (await import('../commands/compare.ts')).compare,
   )
 }
 

@@ -21,13 +21,15 @@ TICKWISE_PRIVATE_KEY, or on a local node --unlocked <address>. Everything is sim
   addGuardian(vault)
 }
 
-function withChain(command: Command): Command {
+/** Adds the endpoint and the options that every command has. */
+export function withChain(command: Command): Command {
   return withCommonOptions(
     command.option('--rpc-url <url>', 'JSON-RPC endpoint (or TICKWISE_RPC_URL)'),
   )
 }
 
-function withSigner(command: Command): Command {
+/** {@link withChain}, and how something is signed and sent. */
+export function withSigner(command: Command): Command {
   return withChain(command)
     .option('--keystore <file>', 'encrypted key file (version 3) that signs')
     .option('--password-file <file>', 'password of the keystore; asked for without it')
@@ -54,8 +56,11 @@ function addDeploy(vault: Command): void {
         .option('--name <text>', 'name of the shares, at most 31 bytes')
         .option('--symbol <text>', 'symbol of the shares')
         .option('--guardian <address>', 'may lower risk at once (default: the signer)')
-        .option('--fee-recipient <address>', 'receives fee shares (default: the signer)')
-        .option('--registry <address>', 'may rebalance (default: nobody)')
+        .option(
+          '--fee-recipient <address>',
+          'receives fee shares, or keeper-pay (default: the signer)',
+        )
+        .option('--registry <address>', 'may rebalance, or canonical (default: nobody)')
         .option('--timelock <address>', 'RiskTimelock to use (default: a new one)')
         .option(
           '--proposer <address>',
@@ -85,7 +90,7 @@ function addStatus(vault: Command): void {
     withChain(
       vault
         .command('status')
-        .description('value, prices, positions, limits, roles and queue of a vault')
+        .description('value, prices, positions, limits, roles, keepers and queue of a vault')
         .argument('<vault>', 'address of the vault')
         .option('--account <address>', 'also what this account has and can do'),
     ),

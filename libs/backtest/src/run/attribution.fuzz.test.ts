@@ -25,6 +25,8 @@ function expectClosed(result: BacktestResult): void {
   const change = BigInt(result.navEnd) - BigInt(result.navStart)
   const sum = attributionTerms.reduce((total, name) => total + BigInt(result.attribution[name]), 0n)
   expect(sum).toBe(change)
+  const { feesSoFar, lvrSoFar } = result.equity.at(-1)!
+  expect([feesSoFar, lvrSoFar]).toEqual([result.attribution.fees, result.attribution.lvr])
   result.attributionIntervals.forEach((interval, i) => {
     const terms = attributionTerms.reduce((total, name) => total + BigInt(interval[name]), 0n)
     expect(terms).toBe(BigInt(interval.navEnd) - BigInt(interval.navStart))

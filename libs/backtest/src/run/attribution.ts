@@ -67,6 +67,7 @@ type Terms = Record<keyof Attribution, bigint>
 export class AttributionLedger {
   readonly #asset: TokenIndex
   readonly #intervals: AttributionInterval[] = []
+  readonly #closed = { fees: 0n, lvr: 0n }
   #terms: Terms = noTerms()
   #since: number
   #start: TokenPair
@@ -96,6 +97,14 @@ export class AttributionLedger {
 
   get intervals(): readonly AttributionInterval[] {
     return this.#intervals
+  }
+
+  /**
+   * A term since the start, up to the last mark: what the closed intervals say, and the open one rounded
+   * as it will be. At the end of a run it is the run's own.
+   */
+  soFar(term: 'fees' | 'lvr'): bigint {
+    return this.#closed[term] + (this.#terms[term] >> 192n)
   }
 
   /** Time has passed without an action: prices, position amounts and fees moved. */
@@ -155,7 +164,10 @@ export class AttributionLedger {
         facts: { timestamp, openX192: navX192 - this.#startNav - explained },
       })
     }
-    this.#intervals.push(this.#inWholeUnits(timestamp, navX192))
+    const interval = this.#inWholeUnits(timestamp, navX192)
+    this.#intervals.push(interval)
+    this.#closed.fees += interval.fees
+    this.#closed.lvr += interval.lvr
     this.#terms = noTerms()
     this.#since = timestamp
     this.#start = total(holdings)

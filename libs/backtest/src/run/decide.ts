@@ -9,6 +9,7 @@ import {
   type ForecastRequest,
   type MarketView,
   type ParameterSchema,
+  type PolicyOrder,
   type Strategy,
   type VaultView,
 } from '@tickwise/strategies'
@@ -65,11 +66,21 @@ export function decideOnce<S extends ParameterSchema>(
 
 function copyDecision(decision: Decision): Decision {
   if (decision.kind === 'hold') return hold(decision.reason)
-  const { swap, reason } = decision
+  const { swap, reason, policy } = decision
   const ranges = decision.ranges.map(({ tickLower, tickUpper, weightBps }) => ({
     tickLower,
     tickUpper,
     weightBps,
   }))
-  return { kind: 'rebalance', swap, ranges, reason }
+  return {
+    kind: 'rebalance',
+    swap,
+    ranges,
+    ...(policy === undefined ? {} : { policy: copyPolicy(policy) }),
+    reason,
+  }
+}
+
+function copyPolicy({ parameters, varianceX32 }: PolicyOrder): PolicyOrder {
+  return { parameters: { ...parameters }, varianceX32 }
 }

@@ -10,7 +10,8 @@ import type {
 import type { z } from 'zod'
 import { secondsInRange } from '../market/seconds-in-range.ts'
 import { TimelineView } from '../market/timeline-view.ts'
-import { SimulatedVault, type RebalanceOutcome } from '../vault/simulated-vault.ts'
+import type { RebalanceOutcome, RefusalName } from '../vault/rebalance-outcome.ts'
+import { SimulatedVault } from '../vault/simulated-vault.ts'
 import { valueUp } from '../vault/valuation.ts'
 import type { Venue } from '../venue/venue.ts'
 import { AttributionLedger, type AttributionInterval } from './attribution.ts'
@@ -23,15 +24,20 @@ import { vaultFees } from './vault-fees.ts'
 export interface EquityEntry {
   readonly timestamp: number
   readonly nav: bigint
+  /** Terms `fees` and `lvr` of the attribution since the start. */
+  readonly feesSoFar: bigint
+  readonly lvrSoFar: bigint
   readonly sqrtPriceX96: bigint
   readonly tick: number
   readonly inRange: boolean
   readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
 }
 
-/** A rebalance that was carried out, or that failed and cost its gas. */
+/** A rebalance that was carried out, that failed and cost its gas, or that the vault refused. */
 export interface ActionEntry {
-  readonly kind: 'rebalance' | 'failed'
+  readonly kind: 'rebalance' | 'failed' | 'refused'
+  /** The contract's error, where it was refused. */
+  readonly refused?: RefusalName
   /** When it was decided, and when it was carried out. Unix seconds. */
   readonly decidedAt: number
   readonly timestamp: number
@@ -98,7 +104,7 @@ export function runEngine<S extends ParameterSchema>(
   const { forecaster, observer } = options
   const readySince = forecastsReadySince(strategy.forecasts?.(params) ?? [], forecaster)
   const run = new Run(venue, settings)
-  const { from, to, epochSeconds, confirmationSeconds, delaySeconds } = settings
+  const { from, to, epochSeconds, confirmationSeconds } = settings
   const first = Math.ceil(from / epochSeconds) * epochSeconds
   const ready = Math.max(
     readySince,
@@ -120,15 +126,30 @@ export function runEngine<S extends ParameterSchema>(
     const made = decideOnce(strategy, view, vault, params, forecaster)
     run.decisions.push({ decidedAt, visibleUntil: boundary, vault, ...made })
     const { decision } = made
-    const actAt = decidedAt + delaySeconds
     if (decision.kind === 'hold') continue
     observer?.decision(decidedAt, decision)
-    if (actAt > to) continue
-    const action = run.act(decision, decidedAt, actAt)
-    observer?.action(action)
+    for (const actAt of actionTimes(settings, boundary)) {
+      const action = run.act(decision, decidedAt, actAt)
+      observer?.action(action)
+      if (action.kind !== 'refused') break
+    }
   }
   options.onProgress?.({ phase: 'backtest', done: total, total })
   return run.finish()
+}
+
+/** When a decision about the epoch that ended at `boundary` is tried: until it can no longer be revealed. */
+function actionTimes(settings: ResolvedSettings, boundary: number): readonly number[] {
+  const { confirmationSeconds, delaySeconds, revealWindowSeconds, retrySeconds } = settings
+  const first = boundary + confirmationSeconds + delaySeconds
+  const end = Math.min(
+    first + revealWindowSeconds,
+    boundary + settings.epochSeconds,
+    settings.to + 1,
+  )
+  const times: number[] = []
+  for (let time = first; time < end; time += retrySeconds) times.push(time)
+  return times
 }
 
 /** The moving parts of one run. */
@@ -150,13 +171,13 @@ class Run {
   #partialSwaps = 0
 
   constructor(venue: Venue, settings: ResolvedSettings) {
-    const { from, asset, capital0, capital1 } = settings
+    const { from, asset, capital0, capital1, limits } = settings
     const idle = { amount0: capital0, amount1: capital1 }
     this.#venue = venue
     this.#settings = settings
     this.#now = from
     venue.moveTo(from)
-    this.#vault = new SimulatedVault(venue, asset, idle)
+    this.#vault = new SimulatedVault(venue, asset, idle, limits)
     this.#ledger = new AttributionLedger(asset, from, venue.sqrtPriceX96, idle)
     this.#vaultFees = vaultFees(settings, from, this.#ledger.nav)
     this.#random = seededRandom(settings.seed)
@@ -179,11 +200,18 @@ class Run {
     return this.#equity.at(-1) as EquityEntry
   }
 
+  /** Tries a rebalance, and says what came of it. */
   act(decision: RebalanceDecision, decidedAt: number, timestamp: number): ActionEntry {
     this.#markAll(timestamp)
+    const { reason } = decision
+    const refused = this.#vault.refusalOf(decision, timestamp)
+    if (refused !== undefined) {
+      const nothing = { outcome: undefined, gasUnits: 0n, gasPriceWei: 0n, gasCost: 0n }
+      return this.#recordAction({ kind: 'refused', refused, decidedAt, reason, ...nothing })
+    }
     const { failureProbability } = this.#settings
     const failed = failureProbability > 0 && this.#random() < failureProbability
-    const sqrtPriceX96 = this.#venue.sqrtPriceX96
+    const { sqrtPriceX96 } = this.#venue
     const burns = this.#vault.positions.length
     const outcome = failed ? undefined : this.#vault.rebalance(decision, timestamp, this.#ledger)
     const gas = this.#payGas(timestamp, {
@@ -198,20 +226,8 @@ class Run {
       this.#venue.settle()
       this.#mark()
     }
-    const { columns } = this.#venue.timeline.market
-    const row = rowCountAtTime(columns, timestamp)
-    const action: ActionEntry = {
-      kind: failed ? 'failed' : 'rebalance',
-      decidedAt,
-      timestamp,
-      row,
-      blockNumber: columns.blockNumber[Math.max(0, row - 1)] ?? 0,
-      reason: decision.reason,
-      sqrtPriceX96,
-      outcome,
-      ...gas,
-    }
-    this.#actions.push(action)
+    const kind = failed ? 'failed' : 'rebalance'
+    const action = this.#recordAction({ kind, decidedAt, reason, outcome, ...gas }, sqrtPriceX96)
     this.#recordEquity()
     return action
   }
@@ -231,6 +247,29 @@ class Run {
       partialSwaps: this.#partialSwaps,
       liquidityShares: this.#shares,
     }
+  }
+
+  #recordAction(
+    action: Omit<ActionEntry, 'timestamp' | 'row' | 'blockNumber' | 'sqrtPriceX96'>,
+    sqrtPriceX96 = this.#venue.sqrtPriceX96,
+  ): ActionEntry {
+    const { columns } = this.#venue.timeline.market
+    const row = rowCountAtTime(columns, this.#now)
+    const blockNumber = columns.blockNumber[Math.max(0, row - 1)] ?? 0
+    const { kind, refused, decidedAt, reason, ...rest } = action
+    const entry: ActionEntry = {
+      kind,
+      ...(refused === undefined ? {} : { refused }),
+      decidedAt,
+      timestamp: this.#now,
+      row,
+      blockNumber,
+      reason,
+      sqrtPriceX96,
+      ...rest,
+    }
+    this.#actions.push(entry)
+    return entry
   }
 
   #chargeVaultFees(): void {
@@ -294,6 +333,8 @@ class Run {
     const entry: EquityEntry = {
       timestamp: this.#now,
       nav: this.#ledger.nav,
+      feesSoFar: this.#ledger.soFar('fees'),
+      lvrSoFar: this.#ledger.soFar('lvr'),
       sqrtPriceX96: this.#venue.sqrtPriceX96,
       tick: this.#venue.tick,
       inRange: this.#vault.liquidityInRange() > 0n,

@@ -1,5 +1,7 @@
 import type { ForecastRequest, ParameterValue } from '@tickwise/strategies'
 import type { Metrics } from '../metrics.ts'
+import type { RefusalName } from '../vault/rebalance-outcome.ts'
+import type { VaultLimits } from '../vault/vault-limits.ts'
 import type { DilutionReport } from '../venue/fee-accrual.ts'
 import type { Attribution, AttributionInterval } from './attribution.ts'
 import type { GasPriceSeries, GasUse } from './gas.ts'
@@ -38,6 +40,10 @@ export interface ResultSettings {
   readonly impact: Impact
   readonly confirmationSeconds: number
   readonly delaySeconds: number
+  /** Absent: the policy is carried out without guards. */
+  readonly limits?: VaultLimits | undefined
+  readonly revealWindowSeconds: number
+  readonly retrySeconds: number
   readonly gasPriceWei: bigint | GasPriceSeries
   readonly gas: GasUse
   /** `token0`, `token1`, or raw units of the asset per 10^18 wei. */
@@ -50,19 +56,27 @@ export interface ResultSettings {
   readonly markoutSeconds: number
 }
 
-/** NAV at a time, raw units of the asset. `price` is token1 per token0 in whole tokens, for charts. */
+/**
+ * NAV at a time, raw units of the asset. `price` is token1 per token0 in whole tokens, for charts.
+ * `feesSoFar` and `lvrSoFar` are these terms of the attribution since the start; the last point's are the
+ * run's own, so what epochs or days earned adds up to it.
+ */
 export interface ResultEquityPoint {
   readonly timestamp: number
   readonly nav: bigint
+  readonly feesSoFar: bigint
+  readonly lvrSoFar: bigint
   readonly price: number
   readonly tick: number
   readonly inRange: boolean
   readonly ranges: readonly (readonly [tickLower: number, tickUpper: number])[]
 }
 
-/** One rebalance, or one that failed and cost its gas. */
+/** One rebalance, one that failed and cost its gas, or one that the vault refused, which cost nothing. */
 export interface ResultAction {
-  readonly kind: 'rebalance' | 'failed'
+  readonly kind: 'rebalance' | 'failed' | 'refused'
+  /** The contract's error, where it was refused. */
+  readonly refused?: RefusalName
   readonly decidedAt: number
   readonly timestamp: number
   /** Events of the dataset before it. */

@@ -2,6 +2,7 @@ import { priceCountAt, UserError } from '@tickwise/amm'
 import type { TokenIndex } from '@tickwise/strategies'
 import { defaultAsset, nativeToken } from '../vault/asset.ts'
 import type { MarketTimeline } from '../market/timeline.ts'
+import { checkVaultLimits, type VaultLimits } from '../vault/vault-limits.ts'
 import { valuationAt, valueX192, Q192 } from '../vault/valuation.ts'
 import { defaultGasPriceWei, measuredGas, type GasPriceSeries, type GasUse } from './gas.ts'
 
@@ -39,6 +40,15 @@ export interface RunSettings {
   readonly confirmationSeconds?: number
   /** From decision to action, seconds. Default 60: commit, inclusion, reveal, inclusion. */
   readonly delaySeconds?: number
+  /**
+   * Guards of the vault, for decisions that carry a policy: within them it is carried out as the contract does,
+   * or refused. Default: none, and nothing is kept idle.
+   */
+  readonly limits?: VaultLimits
+  /** How long a refused rebalance is tried again, seconds. Default 600: a reveal window. */
+  readonly revealWindowSeconds?: number
+  /** Seconds between tries. Default 60. */
+  readonly retrySeconds?: number
   /** Gas price: wei, or a step function of time. Default: {@link defaultGasPriceWei} of the chain. */
   readonly gasPriceWei?: bigint | GasPriceSeries
   /** Gas per action. Default {@link measuredGas}. */
@@ -70,6 +80,9 @@ export interface ResolvedSettings {
   readonly impact: Impact
   readonly confirmationSeconds: number
   readonly delaySeconds: number
+  readonly limits: VaultLimits | undefined
+  readonly revealWindowSeconds: number
+  readonly retrySeconds: number
   readonly gasPriceWei: bigint | GasPriceSeries
   readonly gas: GasUse
   readonly native: TokenIndex | undefined
@@ -92,7 +105,7 @@ const DEFAULT_CAPITAL_TOKENS = 10_000n
  * Fills in defaults and refuses settings that contradict each other or the data.
  *
  * @throws UserError `E_WINDOW_EMPTY`, `E_SETTING_VALUE`, `E_SETTING_DELAY`, `E_NATIVE_PRICE`,
- * `E_CAPITAL`
+ * `E_CAPITAL`, `E_VAULT_LIMIT`
  */
 export function resolveSettings(
   timeline: MarketTimeline,
@@ -111,6 +124,9 @@ export function resolveSettings(
     impact: given.impact ?? 'diluted',
     confirmationSeconds: given.confirmationSeconds ?? 60,
     delaySeconds: given.delaySeconds ?? 60,
+    limits: given.limits,
+    revealWindowSeconds: given.revealWindowSeconds ?? 600,
+    retrySeconds: given.retrySeconds ?? 60,
     gasPriceWei: given.gasPriceWei ?? assumedGasPriceWei(chainId, native, given.nativePrice),
     gas: given.gas ?? measuredGas,
     native,
@@ -182,6 +198,8 @@ function checkSettings(settings: ResolvedSettings): void {
   requireRange(settings, 'seed', -(2 ** 31), 2 ** 32, true)
   requireRange(settings, 'confirmationSeconds', 0, 1_000_000, true)
   requireRange(settings, 'delaySeconds', 0, 1_000_000, true)
+  requireRange(settings, 'revealWindowSeconds', 1, 1_000_000, true)
+  requireRange(settings, 'retrySeconds', 1, 1_000_000, true)
   requireRange(settings, 'markoutSeconds', 1, 1_000_000, true)
   requireRange(settings, 'failureProbability', 0, 1, false)
   requireRange(settings, 'managementFeeBps', 0, 10_000, true)
@@ -197,6 +215,7 @@ function checkSettings(settings: ResolvedSettings): void {
       },
     )
   }
+  if (settings.limits !== undefined) checkVaultLimits(settings.limits)
   checkGas(settings)
   const paysGas = settings.gasPriceWei !== 0n || settings.l1FeeWei > 0n
   if (paysGas && settings.native === undefined && settings.nativePrice === undefined) {

@@ -41,6 +41,8 @@ export function runWarnings(
   }
   const failed = outcome.actions.filter(({ kind }) => kind === 'failed').length
   if (failed > 0) warnings.push(`${failed} rebalances failed as drawn and cost gas`)
+  const refused = outcome.actions.filter((action) => action.kind === 'refused').length
+  if (refused > 0) warnings.push(`${refused} times the vault's guards refused a rebalance`)
   if (outcome.decisions.length === 0) {
     warnings.push('no decision was taken: the window is shorter than one epoch after the warm-up')
   }

@@ -1,11 +1,4 @@
-import {
-  appendPrice,
-  createPriceTrack,
-  Q128,
-  type ExactPool,
-  type PriceTrack,
-  type TickRecord,
-} from '@tickwise/amm'
+import { appendPrice, createPriceTrack, type ExactPool, type PriceTrack } from '@tickwise/amm'
 import type { FeeGrowthPair, TokenPair } from '@tickwise/strategies'
 import type { MarketData } from '../market/market-data.ts'
 import {
@@ -18,11 +11,8 @@ import type { MarketTimeline } from '../market/timeline.ts'
 import { recordedTimeline } from '../market/timeline.ts'
 import { executeEvent } from './execute-event.ts'
 import { openMarketPool } from './market-pool.ts'
-import type { BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'
-import { walkSwap } from './walk-swap.ts'
-
-const OWNER = 'vault'
-const UINT256 = 1n << 256n
+import { VaultInPool } from './vault-in-pool.ts'
+import type { ActionPool, BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'
 
 /**
  * Our liquidity and swaps live in an exact pool, and the recorded events are executed in it again:
@@ -32,15 +22,14 @@ export class CounterfactualVenue implements Venue {
   readonly timeline: MarketTimeline
   readonly #market: MarketData
   readonly #pool: ExactPool
+  readonly #vault: VaultInPool
   readonly #anchorRow: number
   readonly #filledIn: boolean
   readonly #track: PriceTrack
   readonly #sqrtPrices: bigint[] = []
   readonly #liquidity: StepFunction<bigint> = createStepFunction()
   readonly #growth: StepFunction<FeeGrowthPair> = createStepFunction()
-  #positions: HeldPosition[] = []
   #row = 0
-  #timestamp = 0
   #leftOut = 0
 
   /**
@@ -52,6 +41,7 @@ export class CounterfactualVenue implements Venue {
     const recorded = recordedTimeline(market).track
     this.#market = market
     this.#pool = pool
+    this.#vault = new VaultInPool(pool)
     this.#anchorRow = anchorRow
     this.#filledIn = filledIn
     this.#track = createPriceTrack(
@@ -87,73 +77,40 @@ export class CounterfactualVenue implements Venue {
       this.#execute(this.#row)
       this.#row++
     }
-    this.#timestamp = timestamp
+    this.#vault.timestamp = timestamp
   }
 
   marketLiquidity(): bigint {
-    const own = this.#positions
-      .filter(({ tickLower, tickUpper }) => tickLower <= this.tick && this.tick < tickUpper)
-      .reduce((sum, { liquidity }) => sum + liquidity, 0n)
-    return this.#pool.liquidity - own
+    return this.#vault.marketLiquidity()
   }
 
-  quote(zeroForOne: boolean, amountIn: bigint): SwapFill {
-    return this.#quoteOver(this.#pool.ticks, zeroForOne, amountIn)
+  quote(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill {
+    return this.#vault.quote(zeroForOne, amountIn, sqrtPriceLimitX96)
   }
 
-  swap(zeroForOne: boolean, amountIn: bigint): SwapFill {
-    const planned = this.quote(zeroForOne, amountIn)
-    const done = this.#pool.swap({ zeroForOne, amountSpecified: amountIn }, this.#timestamp)
-    this.#recordPrice(this.#timestamp, Math.max(0, this.#row - 1))
-    const spent = zeroForOne ? done.amount0 : done.amount1
-    return {
-      amountIn: spent,
-      amountOut: -(zeroForOne ? done.amount1 : done.amount0),
-      feeAmount: planned.feeAmount,
-      sqrtPriceX96: done.sqrtPriceX96,
-      tick: done.tick,
-      complete: spent === amountIn,
-    }
+  swap(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill {
+    const fill = this.#vault.swap(zeroForOne, amountIn, sqrtPriceLimitX96)
+    this.#recordPrice(this.#vault.timestamp, Math.max(0, this.#row - 1))
+    return fill
+  }
+
+  rehearse(): ActionPool {
+    return this.#vault.copy()
   }
 
   mint(position: HeldPosition): TokenPair {
-    this.#positions.push(position)
-    const cost = this.#pool.mint({ owner: OWNER, ...position }, this.#timestamp)
-    recordStep(this.#liquidity, this.#timestamp, this.#pool.liquidity)
+    const cost = this.#vault.mint(position)
+    recordStep(this.#liquidity, this.#vault.timestamp, this.#pool.liquidity)
     return cost
   }
 
   fees(): readonly TokenPair[] {
-    return this.#positions.map(({ tickLower, tickUpper, liquidity }) => {
-      const position = this.#pool.position(OWNER, tickLower, tickUpper)
-      if (position === undefined) return { amount0: 0n, amount1: 0n }
-      const { inside0X128, inside1X128 } = this.#pool.feeGrowthInside(tickLower, tickUpper)
-      return {
-        amount0: earned(inside0X128, position.feeGrowthInside0LastX128, liquidity),
-        amount1: earned(inside1X128, position.feeGrowthInside1LastX128, liquidity),
-      }
-    })
+    return this.#vault.fees()
   }
 
   burnAll(): readonly BurnResult[] {
-    const results = this.#positions.map((position): BurnResult => {
-      const place = { owner: OWNER, ...position }
-      const principal = this.#pool.burn(place, this.#timestamp)
-      const paid = this.#pool.collect({
-        owner: OWNER,
-        tickLower: position.tickLower,
-        tickUpper: position.tickUpper,
-      })
-      return {
-        principal: { amount0: principal.amount0, amount1: principal.amount1 },
-        fees: {
-          amount0: paid.amount0 - principal.amount0,
-          amount1: paid.amount1 - principal.amount1,
-        },
-      }
-    })
-    this.#positions = []
-    recordStep(this.#liquidity, this.#timestamp, this.#pool.liquidity)
+    const results = this.#vault.burnAll()
+    recordStep(this.#liquidity, this.#vault.timestamp, this.#pool.liquidity)
     return results
   }
 
@@ -210,27 +167,6 @@ export class CounterfactualVenue implements Venue {
     })
   }
 
-  #quoteOver(ticks: readonly TickRecord[], zeroForOne: boolean, amountIn: bigint): SwapFill {
-    const pool = this.#pool
-    let liquidity = pool.liquidity
-    let next = ticks.findIndex(({ tick }) => tick > pool.tick)
-    if (next < 0) next = ticks.length
-    if (zeroForOne) next -= 1
-    let crossed: TickRecord | undefined
-    return walkSwap(
-      pool,
-      (_tick, down) => {
-        if (crossed !== undefined) liquidity += down ? -crossed.liquidityNet : crossed.liquidityNet
-        crossed = ticks[next]
-        next += down ? -1 : 1
-        return crossed && { liquidity, boundaryTick: crossed.tick }
-      },
-      zeroForOne,
-      amountIn,
-      pool.spec.fee,
-    )
-  }
-
   /** Price events of the recorded track that belong to the first `count` of ours. */
   #recorded(count: number): number {
     if (count === 0) return 0
@@ -256,8 +192,4 @@ export class CounterfactualVenue implements Venue {
       feeGrowth1X128: since(end?.feeGrowth1X128, start?.feeGrowth1X128),
     }
   }
-}
-
-function earned(now: bigint, then: bigint, liquidity: bigint): bigint {
-  return (((now - then + UINT256) % UINT256) * liquidity) / Q128
 }

@@ -11,7 +11,7 @@ import type { DilutionReport, FeeAccrual } from './fee-accrual.ts'
 import type { MarketData } from '../market/market-data.ts'
 import { recordedTimeline, type MarketTimeline } from '../market/timeline.ts'
 import { recordedLiquidity, type RecordedLiquidity } from './recorded-liquidity.ts'
-import type { BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'
+import type { ActionPool, BurnResult, HeldPosition, SwapFill, Venue } from './venue.ts'
 import { walkSwap, type PriceState } from './walk-swap.ts'
 
 /**
@@ -57,15 +57,35 @@ export class IndexedVenue implements Venue {
     return this.timeline.liquidityAt(priceCountAt(track, this.#timestamp), this.#timestamp)
   }
 
-  quote(zeroForOne: boolean, amountIn: bigint): SwapFill {
-    const { fee } = this.#market.spec
-    return walkSwap(this.#price, this.#liquidity.at(this.#row), zeroForOne, amountIn, fee)
+  quote(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill {
+    return this.#walk(this.#price, zeroForOne, amountIn, sqrtPriceLimitX96)
   }
 
-  swap(zeroForOne: boolean, amountIn: bigint): SwapFill {
-    const fill = this.quote(zeroForOne, amountIn)
+  swap(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill {
+    const fill = this.quote(zeroForOne, amountIn, sqrtPriceLimitX96)
     this.#price = { sqrtPriceX96: fill.sqrtPriceX96, tick: fill.tick }
     return fill
+  }
+
+  rehearse(): ActionPool {
+    let price = this.#price
+    return {
+      get sqrtPriceX96() {
+        return price.sqrtPriceX96
+      },
+      get tick() {
+        return price.tick
+      },
+      marketLiquidity: () => this.marketLiquidity(),
+      swap: (...order) => {
+        const fill = this.#walk(price, ...order)
+        price = { sqrtPriceX96: fill.sqrtPriceX96, tick: fill.tick }
+        return fill
+      },
+      mint: ({ tickLower, tickUpper, liquidity }) =>
+        amountsForLiquidityUp(price.sqrtPriceX96, tickLower, tickUpper, liquidity),
+      burnAll: () => this.#burned(),
+    }
   }
 
   mint(position: HeldPosition): TokenPair {
@@ -85,15 +105,7 @@ export class IndexedVenue implements Venue {
   }
 
   burnAll(): readonly BurnResult[] {
-    const fees = this.fees()
-    const results = this.#positions.map((position, i): BurnResult => {
-      const { tickLower, tickUpper, liquidity } = position
-      const paid = fees[i] ?? { amount0: 0n, amount1: 0n }
-      return {
-        principal: amountsForLiquidityDown(this.sqrtPriceX96, tickLower, tickUpper, liquidity),
-        fees: paid,
-      }
-    })
+    const results = this.#burned()
     this.#estimatedSteps += this.#stepsOnEstimates()
     this.#positions = []
     return results
@@ -109,6 +121,28 @@ export class IndexedVenue implements Venue {
     return [
       `${steps} fee steps rest on liquidity that the data do not show and that was estimated from the swaps' amounts`,
     ]
+  }
+
+  #burned(): BurnResult[] {
+    const fees = this.fees()
+    return this.#positions.map((position, i): BurnResult => {
+      const { tickLower, tickUpper, liquidity } = position
+      return {
+        principal: amountsForLiquidityDown(this.sqrtPriceX96, tickLower, tickUpper, liquidity),
+        fees: fees[i] ?? { amount0: 0n, amount1: 0n },
+      }
+    })
+  }
+
+  #walk(
+    from: PriceState,
+    zeroForOne: boolean,
+    amountIn: bigint,
+    sqrtPriceLimitX96?: bigint,
+  ): SwapFill {
+    const { fee } = this.#market.spec
+    const liquidity = this.#liquidity.at(this.#row)
+    return walkSwap(from, liquidity, zeroForOne, amountIn, fee, sqrtPriceLimitX96)
   }
 
   #stepsOnEstimates(): number {

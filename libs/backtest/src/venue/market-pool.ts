@@ -33,7 +33,8 @@ interface Held {
 
 /**
  * A pool in the market's start state that can execute all recorded events: positions that the
- * events burn and that were minted before the start are in it from the start.
+ * events burn and that were minted before the start are in it from the start, owned by {@link MARKET}. What else
+ * the ticks show belongs to nobody and stays.
  */
 export function openMarketPool(market: MarketData): MarketPool {
   const { spec, startState, columns } = market
@@ -152,6 +153,7 @@ function ticksOf(
   spec: PoolSpec,
 ): TickRecord[] {
   const net = new Map<number, bigint>()
+  const heldNet = new Map<number, bigint>()
   const gross = new Map<number, bigint>()
   const add = (to: Map<number, bigint>, tick: number, amount: bigint): void => {
     to.set(tick, (to.get(tick) ?? 0n) + amount)
@@ -167,12 +169,17 @@ function ticksOf(
   for (const { tickLower, tickUpper, liquidity } of held) {
     add(gross, tickLower, liquidity)
     add(gross, tickUpper, liquidity)
+    add(heldNet, tickLower, liquidity)
+    add(heldNet, tickUpper, -liquidity)
     // What lies inside the visited range is part of its profile already.
     if (tickUpper > lowest && tickLower < highest) continue
     add(net, tickLower, liquidity)
     add(net, tickUpper, -liquidity)
   }
-  for (const [tick, change] of net) add(gross, tick, change < 0n ? -change : change)
+  // A tick that held positions alone make vanishes with them.
+  for (const tick of new Set([...net.keys(), ...heldNet.keys()])) {
+    add(gross, tick, distance(net.get(tick) ?? 0n, heldNet.get(tick) ?? 0n))
+  }
   return [...gross]
     .filter(([, liquidityGross]) => liquidityGross > 0n)
     .sort(([a], [b]) => a - b)
@@ -183,4 +190,8 @@ function ticksOf(
       feeGrowthOutside0X128: 0n,
       feeGrowthOutside1X128: 0n,
     }))
+}
+
+function distance(a: bigint, b: bigint): bigint {
+  return a < b ? b - a : a - b
 }

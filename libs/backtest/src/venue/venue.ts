@@ -22,28 +22,35 @@ export interface SwapFill {
   readonly complete: boolean
 }
 
+/** A pool as the vault's action meets it: what it can do there, and the price it finds. */
+export interface ActionPool {
+  /** Price now. Right after an own swap: where that swap left it. */
+  readonly sqrtPriceX96: bigint
+  readonly tick: number
+  /** In-range liquidity of others now. */
+  marketLiquidity(): bigint
+  /** Sells exactly `amountIn`, or as much as the limit allows. */
+  swap(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill
+  /** Adds a position; what it costs, rounded up. */
+  mint(position: HeldPosition): TokenPair
+  /** Removes all positions and their fees. */
+  burnAll(): readonly BurnResult[]
+}
+
 /**
  * Where the vault's positions live and its swaps go. Time only moves forward; the vault places all
  * its positions in one action and burns all of them before the next.
  */
-export interface Venue {
+export interface Venue extends ActionPool {
   /** What strategies may see of this market. */
   readonly timeline: MarketTimeline
-  /** Price now. Right after an own swap: where that swap left it. */
-  readonly sqrtPriceX96: bigint
-  readonly tick: number
   /** Applies the market's events with timestamp ≤ `timestamp`. */
   moveTo(timestamp: number): void
-  /** In-range liquidity of others now. */
-  marketLiquidity(): bigint
-  quote(zeroForOne: boolean, amountIn: bigint): SwapFill
-  swap(zeroForOne: boolean, amountIn: bigint): SwapFill
-  /** Adds a position; what it costs, rounded up. */
-  mint(position: HeldPosition): TokenPair
+  quote(zeroForOne: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): SwapFill
+  /** The pool as it stands, the vault's positions in it: what is done there does not happen here. */
+  rehearse(): ActionPool
   /** Fees per position since it was minted, rounded down, in the order of minting. */
   fees(): readonly TokenPair[]
-  /** Removes all positions and their fees. */
-  burnAll(): readonly BurnResult[]
   /** The action is over: from here on the market decides the price. */
   settle(): void
   /** How own liquidity was counted in fees, where the venue shares them. */

@@ -24,7 +24,7 @@ export interface PriceState {
 
 /**
  * An exact-input swap through stretches of known liquidity, with the contract's swap step; it ends
- * early where liquidity is not known or the price range ends.
+ * early at the price limit, where liquidity is not known or the price range ends.
  */
 export function walkSwap(
   start: PriceState,
@@ -32,6 +32,7 @@ export function walkSwap(
   zeroForOne: boolean,
   amountIn: bigint,
   fee: number,
+  sqrtPriceLimitX96?: bigint,
 ): SwapFill {
   let { sqrtPriceX96, tick } = start
   let remaining = amountIn
@@ -41,19 +42,21 @@ export function walkSwap(
     const stretch = stretchAt(tick, zeroForOne)
     if (stretch === undefined) break
     const boundaryTick = Math.min(Math.max(stretch.boundaryTick, MIN_TICK), MAX_TICK)
-    const target = getSqrtRatioAtTick(boundaryTick)
+    const boundary = getSqrtRatioAtTick(boundaryTick)
+    const target = nearer(boundary, sqrtPriceLimitX96, zeroForOne)
     const step = computeSwapStep(sqrtPriceX96, target, stretch.liquidity, remaining, fee)
     remaining -= step.amountIn + step.feeAmount
     amountOut += step.amountOut
     feeAmount += step.feeAmount
     sqrtPriceX96 = step.sqrtPriceNextX96
-    if (sqrtPriceX96 !== target) {
+    if (sqrtPriceX96 !== boundary) {
       tick = getTickAtSqrtRatio(sqrtPriceX96)
       break
     }
     // After crossing downwards the price stands on the boundary but the tick is the one below it.
     tick = zeroForOne ? boundaryTick - 1 : boundaryTick
     if (boundaryTick === MIN_TICK || boundaryTick === MAX_TICK) break
+    if (sqrtPriceX96 === sqrtPriceLimitX96) break
   }
   return {
     amountIn: amountIn - remaining,
@@ -63,4 +66,9 @@ export function walkSwap(
     tick,
     complete: remaining === 0n,
   }
+}
+
+function nearer(boundary: bigint, limit: bigint | undefined, zeroForOne: boolean): bigint {
+  if (limit === undefined) return boundary
+  return boundary < limit === zeroForOne ? limit : boundary
 }

@@ -21,7 +21,7 @@ export interface CardPage {
 export function cardPage(card: ModelCard): CardPage {
   return {
     title: `${card.name}: ${card.target.kind} over ${horizonText(card)}`,
-    verdict: verdictOf(card),
+    verdict: cardVerdict(card),
     isEarned: hasEarnedItsPlace(card),
     sections: [
       { title: 'Model', head: ['what', 'value'], rows: modelRows(card) },
@@ -38,7 +38,8 @@ export function cardPage(card: ModelCard): CardPage {
   }
 }
 
-function verdictOf(card: ModelCard): string {
+/** Whether a model may be used and why, in a sentence. */
+export function cardVerdict(card: ModelCard): string {
   const { comparison } = card
   switch (comparison.kind) {
     case 'is-benchmark':

@@ -114,11 +114,9 @@ function failureOf(answer: unknown, status: number, wait: number | undefined): R
   const detail =
     error['data'] === undefined ? '' : ` ${JSON.stringify(error['data']).slice(0, 300)}`
   const message = `${String(error['message'])}${detail}`
-  return new RpcFailure(
-    classifyRpcError(message, Number(error['code'] ?? 0), status),
-    message,
-    wait,
-  )
+  const code = Number(error['code'] ?? 0)
+  const answered = { code, message: String(error['message']), data: error['data'] }
+  return new RpcFailure(classifyRpcError(message, code, status), message, wait, answered)
 }
 
 /** Retry-After in seconds (RFC 9110, 10.2.3); the form with a date is rare with nodes and ignored. */

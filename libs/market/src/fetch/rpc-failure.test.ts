@@ -48,6 +48,8 @@ const complaints: readonly (readonly [RpcFailureKind, string, number, number])[]
   ['lagging', 'requested to block 9 after last accepted block 5', -32000, 200],
   ['noState', 'missing trie node 4a1 (path ) state 0x4a1 is not available', -32000, 200],
   ['noState', 'distance to target block exceeds maximum proof window', -32000, 200],
+  ['noState', 'BlockOutOfRangeError: block height is 4057 but requested was 60', -32602, 200],
+  ['lagging', 'BlockOutOfRangeError: block height is 60 but requested was 4057', -32602, 200],
   ['unsupported', 'the method eth_getBlockReceipts does not exist/is not available', -32601, 200],
   ['refused', 'Unauthorized: You must authenticate your request with an API key', -32000, 401],
   ['unavailable', '', 0, 502],

@@ -24,17 +24,32 @@ export type RpcFailureKind =
   | 'refused'
   | 'rejected'
 
+/** The error member of a JSON-RPC answer (specification 2.0, section 5.1). */
+export interface RpcErrorAnswer {
+  readonly code: number
+  readonly message: string
+  readonly data?: unknown
+}
+
 /** One failed request to one endpoint. Stays inside the fetcher; users see typed errors made of it. */
 export class RpcFailure extends Error {
   override readonly name = 'RpcFailure'
   readonly kind: RpcFailureKind
   /** How long the endpoint asks to be left alone, in milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** The error object of the node's answer, where there was one: what a contract reverted with is in it. */
+  readonly answer: RpcErrorAnswer | undefined
 
-  constructor(kind: RpcFailureKind, message: string, retryAfterMs?: number) {
+  constructor(
+    kind: RpcFailureKind,
+    message: string,
+    retryAfterMs?: number,
+    answer?: RpcErrorAnswer,
+  ) {
     super(message)
     this.kind = kind
     this.retryAfterMs = retryAfterMs
+    this.answer = answer
   }
 }
 
@@ -87,6 +102,9 @@ const wordings: readonly (readonly [RpcFailureKind, RegExp])[] = [
   ],
 ]
 
+/** Of anvil, about blocks that it does not have yet and states that it has dropped. */
+const heightAndRequest = /block height is (\d+) but requested was (\d+)/
+
 /**
  * Sorts a node's complaint by what helps. Nodes and providers agree on neither codes nor words, so
  * both are read: the words first, since -32005, -32000 and -32602 are used for anything.
@@ -96,6 +114,8 @@ export function classifyRpcError(message: string, code: number, status: number):
   if (status === 429 || code === 429 || code === -32029) return 'rate'
   if (status === 413) return 'range'
   const text = message.toLowerCase()
+  const outside = heightAndRequest.exec(text)
+  if (outside !== null) return Number(outside[2]) > Number(outside[1]) ? 'lagging' : 'noState'
   for (const [kind, pattern] of wordings) if (pattern.test(text)) return kind
   if (code === -32601 || status === 404 || status === 405) return 'unsupported'
   if (code === -32005) return 'rate'

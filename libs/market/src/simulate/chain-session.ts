@@ -1,7 +1,7 @@
 import {
   createPool,
   deployActor,
-  deployToken,
+  deployTokenPair,
   deployUniswap,
   factoryAbi,
   mineOnRequest,
@@ -12,7 +12,6 @@ import {
   type Anvil,
 } from '@tickwise/localchain'
 import { InvariantError, type Hex } from '@tickwise/amm'
-import { getContractAddress } from 'viem'
 import { nftAccountCount, providerCount } from './liquidity-providers.ts'
 
 /** A local chain with the pool and the contracts that the agents act through. */
@@ -69,7 +68,11 @@ export async function startSession(fee: number, startTime: number): Promise<Chai
 async function deploySession(anvil: Anvil, fee: number): Promise<ChainSession> {
   const [operator] = anvil.accounts
   const uniswap = await deployUniswap(anvil)
-  const [token0, token1] = await deployTokens(anvil)
+  const [token0, token1] = await deployTokenPair(
+    anvil,
+    simulatedTokens.token0,
+    simulatedTokens.token1,
+  )
   const { pool } = await createPool(anvil, uniswap, token0, token1, fee)
   const actors: Hex[] = []
   for (let i = 0; i < 3 + providerCount; i++) actors.push(lower(await deployActor(anvil)))
@@ -111,22 +114,6 @@ async function deploySession(anvil: Anvil, fee: number): Promise<ChainSession> {
     providers,
     nftAccounts: nftAccounts.map(lower),
   }
-}
-
-/** Deploys the base token at the lower address, as the order of the pair demands. */
-async function deployTokens(anvil: Anvil): Promise<readonly [Hex, Hex]> {
-  const [operator] = anvil.accounts
-  const nonce = BigInt(await anvil.client.getTransactionCount({ address: operator }))
-  const [first, second] = [nonce, nonce + 1n].map((n) =>
-    BigInt(getContractAddress({ from: operator, nonce: n })),
-  )
-  const { token0, token1 } = simulatedTokens
-  if ((first ?? 0n) < (second ?? 0n)) {
-    const base = await deployToken(anvil, token0)
-    return [base, await deployToken(anvil, token1)]
-  }
-  const quote = await deployToken(anvil, token1)
-  return [await deployToken(anvil, token0), quote]
 }
 
 async function approveOperator(

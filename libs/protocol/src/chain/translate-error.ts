@@ -28,6 +28,9 @@ export function translateError(error: unknown, context: RevertContext = {}): Tic
     const message = error instanceof Error ? error.message : String(error)
     return new InvariantError('E_CHAIN', message, { cause: error })
   }
+  // A transport of our own says what is wrong better than what viem wraps around it.
+  const ours = error.walk((cause) => cause instanceof TickwiseError)
+  if (ours instanceof TickwiseError) return ours
   const data = revertDataOf(error)
   if (data !== undefined) return revertError(data, context)
   return transportError(error) ?? accountError(error) ?? refusal(error)

@@ -67,9 +67,10 @@ const schema = z.strictObject({
   name: z.string().min(1).max(31).optional(),
   symbol: z.string().min(1).max(31).optional(),
   guardian: address.optional(),
-  feeRecipient: address.optional(),
-  /** Who may rebalance; nobody without it. */
-  registry: address.optional(),
+  /** `keeper-pay`: the contract that shares fees between the registry's keepers and a beneficiary. */
+  feeRecipient: z.union([z.literal('keeper-pay'), address]).optional(),
+  /** Who may rebalance; nobody without it. `canonical`: the registry that all vaults of a chain share. */
+  registry: z.union([z.literal('canonical'), address]).optional(),
   /** A `RiskTimelock` that exists; otherwise one is deployed. */
   timelock: address.optional(),
   /** Who may propose to the timelock that is deployed, and cancel; the deployer unless said otherwise. */

@@ -13,11 +13,16 @@ import {
 import type { ChainConnection } from '../chain/connect.ts'
 import type { Step } from '../chain/steps.ts'
 import { featureOracleAbi, featureOracleCode } from '../generated/feature-oracle.ts'
+import { inferenceRegistryCode } from '../generated/inference-registry.ts'
+import { inferenceScoresCode } from '../generated/inference-scores.ts'
+import { keeperPayAbi, keeperPayCode } from '../generated/keeper-pay.ts'
 import { limitRulesCode } from '../generated/limit-rules.ts'
 import { priceEnvelopeCode } from '../generated/price-envelope.ts'
 import { quantizedModelAbi, quantizedModelCode } from '../generated/quantized-model.ts'
 import { rangePolicyCode } from '../generated/range-policy.ts'
 import { rebalanceLogicCode } from '../generated/rebalance-logic.ts'
+import { registryRulesCode } from '../generated/registry-rules.ts'
+import { revealRulesCode } from '../generated/reveal-rules.ts'
 import { riskTimelockAbi, riskTimelockCode } from '../generated/risk-timelock.ts'
 import { strategyVaultCode } from '../generated/strategy-vault.ts'
 import { vaultFactoryAbi, vaultFactoryCode } from '../generated/vault-factory.ts'
@@ -42,6 +47,9 @@ export interface SharedContracts {
   readonly priceEnvelope: FixedContract
   readonly rangePolicy: FixedContract
   readonly vaultFactory: FixedContract
+  /** The canonical registry; a vault may name another, or none. */
+  readonly inferenceRegistry: FixedContract
+  readonly registryLibraries: readonly FixedContract[]
   /** Creation code of a vault with its libraries linked. */
   readonly vaultCode: Hex
 }
@@ -80,7 +88,47 @@ export function sharedContracts(uniswapFactory: Address, minCardinality: number)
     ],
   })
   const vaultFactory = fixed('VaultFactory', factoryCode)
-  return { limitRules, rebalanceLogic, priceEnvelope, rangePolicy, vaultFactory, vaultCode }
+  const { libraries, registry } = registryContracts()
+  return {
+    limitRules,
+    rebalanceLogic,
+    priceEnvelope,
+    rangePolicy,
+    vaultFactory,
+    inferenceRegistry: registry,
+    registryLibraries: libraries,
+    vaultCode,
+  }
+}
+
+/** A registry and the libraries that its code is linked with. */
+export interface RegistryContracts {
+  readonly libraries: readonly FixedContract[]
+  readonly registry: FixedContract
+}
+
+/**
+ * The registry that all vaults of a chain share.
+ *
+ * @example
+ * await deploySteps(connection, [...libraries, registry])
+ */
+export function registryContracts(): RegistryContracts {
+  const scores = fixed('InferenceScores', linkCode(inferenceScoresCode, {}))
+  const rules = fixed('RegistryRules', linkCode(registryRulesCode, {}))
+  const reveals = fixed('RevealRules', linkCode(revealRulesCode, {}))
+  const code = linkCode(inferenceRegistryCode, {
+    InferenceScores: scores.address,
+    RegistryRules: rules.address,
+    RevealRules: reveals.address,
+  })
+  return { libraries: [scores, rules, reveals], registry: fixed('InferenceRegistry', code) }
+}
+
+/** The fee recipient that pays the keepers of a registry. */
+export function keeperPayFor(registry: Address): FixedContract {
+  const bytecode = linkCode(keeperPayCode, {})
+  return fixed('KeeperPay', encodeDeployData({ abi: keeperPayAbi, bytecode, args: [registry] }))
 }
 
 /** A model of the format `qmlp/1`, from its canonical bytes. */

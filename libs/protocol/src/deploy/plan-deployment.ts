@@ -18,7 +18,14 @@ import { approvalSteps, balanceOf, lastOf, onlyEvent } from '../vault/action.ts'
 import { readPool, requireCode } from '../vault/open-vault.ts'
 import { noDepositCap } from './ceilings.ts'
 import type { DeploymentConfig } from './config.ts'
-import { deploySteps, sharedContracts, timelockFor, type SharedContracts } from './contracts.ts'
+import {
+  deploySteps,
+  keeperPayFor,
+  sharedContracts,
+  timelockFor,
+  type FixedContract,
+  type SharedContracts,
+} from './contracts.ts'
 import {
   observationsNeeded,
   prepareSteps,
@@ -103,8 +110,10 @@ export async function planDeployment(
     config.executors,
     config.timelockDelaySeconds,
   )
-  const vaultConfig = vaultConfigOf(config, account, asset, pool, {
+  const roles = rolesOf(config, account, shared)
+  const vaultConfig = vaultConfigOf(config, asset, pool, {
     ...shared,
+    ...roles,
     timelock: config.timelock ?? timelock.address,
   })
   const salt = numberToHex(config.salt, { size: 32 })
@@ -117,6 +126,7 @@ export async function planDeployment(
           shared.rangePolicy,
           shared.vaultFactory,
           ...(config.timelock === undefined ? [timelock] : []),
+          ...roles.contracts,
         ])),
         ...(await lendingSteps(connection, account, shared.vaultFactory.address, asset, pool)),
         callStep(`create the vault ${vaultConfig.name}`, {
@@ -205,12 +215,33 @@ function assetOf(given: string, token0: Token, token1: Token): Token {
   })
 }
 
-function vaultConfigOf(
+type Roles = Pick<VaultConfig, 'guardian' | 'registry' | 'feeRecipient'>
+
+/** Who may what, and the contracts among them that may have to be deployed. */
+function rolesOf(
   config: DeploymentConfig,
   account: Address,
+  shared: SharedContracts,
+): Roles & { readonly contracts: readonly FixedContract[] } {
+  const { guardian = account, registry: wanted = zeroAddress, feeRecipient = account } = config
+  const registry = wanted === 'canonical' ? shared.inferenceRegistry.address : wanted
+  const contracts =
+    wanted === 'canonical' ? [...shared.registryLibraries, shared.inferenceRegistry] : []
+  if (feeRecipient !== 'keeper-pay') return { guardian, registry, feeRecipient, contracts }
+  if (registry === zeroAddress) {
+    throw new UserError('E_DEPLOY_CONFIG', 'keeper-pay pays the keepers of a registry', {
+      hint: 'name a registry too, such as canonical',
+    })
+  }
+  const pay = keeperPayFor(registry)
+  return { guardian, registry, feeRecipient: pay.address, contracts: [...contracts, pay] }
+}
+
+function vaultConfigOf(
+  config: DeploymentConfig,
   asset: Token,
   { token0, token1 }: { readonly token0: Token; readonly token1: Token },
-  contracts: SharedContracts & { readonly timelock: Address },
+  contracts: SharedContracts & Roles & { readonly timelock: Address },
 ): VaultConfig {
   const { depositCap } = config.limits
   return {
@@ -221,9 +252,9 @@ function vaultConfigOf(
     name: config.name ?? `Tickwise ${token0.symbol}/${token1.symbol}`.slice(0, 31),
     symbol: config.symbol ?? `tw${asset.symbol}`.slice(0, 31),
     timelock: contracts.timelock,
-    guardian: config.guardian ?? account,
-    registry: config.registry ?? zeroAddress,
-    feeRecipient: config.feeRecipient ?? account,
+    guardian: contracts.guardian,
+    registry: contracts.registry,
+    feeRecipient: contracts.feeRecipient,
     limits: {
       ...config.limits,
       depositCap: depositCap === 'none' ? noDepositCap : parseTokenAmount(depositCap, asset),

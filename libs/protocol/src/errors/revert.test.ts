@@ -3,6 +3,9 @@ import { sendAndConfirm, tokenAbi } from '@tickwise/localchain'
 import { encodeErrorResult, type Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callStep, sendSteps, simulateSteps } from '../chain/steps.ts'
+import { featureOracleAbi } from '../generated/feature-oracle.ts'
+import { inferenceRegistryAbi } from '../generated/inference-registry.ts'
+import { keeperPayAbi } from '../generated/keeper-pay.ts'
 import { quantizedModelAbi } from '../generated/quantized-model.ts'
 import { redemptionQueueAbi } from '../generated/redemption-queue.ts'
 import { riskTimelockAbi } from '../generated/risk-timelock.ts'
@@ -27,6 +30,9 @@ describe('every error of the contracts', () => {
     int24: 0,
     uint8: 0,
     uint16: 0,
+    uint32: 0,
+    uint40: 0,
+    int32: 0,
   }
   const abis = [
     strategyVaultAbi,
@@ -35,6 +41,9 @@ describe('every error of the contracts', () => {
     rangePolicyAbi,
     quantizedModelAbi,
     riskTimelockAbi,
+    inferenceRegistryAbi,
+    featureOracleAbi,
+    keeperPayAbi,
   ]
   const errors = abis.flatMap((abi) =>
     abi.flatMap((entry) => (entry.type === 'error' ? [entry] : [])),

@@ -1,5 +1,8 @@
 import { InvariantError, RetryableError, UserError, type TickwiseError } from '@tickwise/amm'
 import { decodeErrorResult, type Hex } from 'viem'
+import { featureOracleAbi } from '../generated/feature-oracle.ts'
+import { inferenceRegistryAbi } from '../generated/inference-registry.ts'
+import { keeperPayAbi } from '../generated/keeper-pay.ts'
 import { priceEnvelopeAbi } from '../generated/price-envelope.ts'
 import { quantizedModelAbi } from '../generated/quantized-model.ts'
 import { rangePolicyAbi } from '../generated/range-policy.ts'
@@ -10,9 +13,12 @@ import { vaultFactoryAbi } from '../generated/vault-factory.ts'
 import { wordsOf, type Explanation, type RevertContext, type Words } from './explanation.ts'
 import { factoryErrors } from './factory-errors.ts'
 import { modelErrors } from './model-errors.ts'
+import { oracleErrors } from './oracle-errors.ts'
+import { payErrors } from './pay-errors.ts'
 import { policyErrors } from './policy-errors.ts'
 import { queueErrors } from './queue-errors.ts'
 import { reasonErrors } from './reasons.ts'
+import { registryErrors } from './registry-errors.ts'
 import { timelockErrors } from './timelock-errors.ts'
 import { vaultErrors } from './vault-errors.ts'
 
@@ -24,6 +30,9 @@ const tables = [
   { abi: rangePolicyAbi, errors: policyErrors },
   { abi: quantizedModelAbi, errors: modelErrors },
   { abi: riskTimelockAbi, errors: timelockErrors },
+  { abi: inferenceRegistryAbi, errors: registryErrors },
+  { abi: featureOracleAbi, errors: oracleErrors },
+  { abi: keeperPayAbi, errors: payErrors },
   { abi: priceEnvelopeAbi, errors: {} },
 ] as const
 

@@ -1,39 +1,11 @@
 import fc from 'fast-check'
-import { concatHex, keccak256, numberToHex, pad, toHex, type Address, type Hex } from 'viem'
+import { concatHex, keccak256, numberToHex, pad, toHex, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, it } from 'vitest'
+import { anyAddress, anyInference } from '../testing/any-inference.ts'
 import { inferenceDigest, inferenceTypes } from './digest.ts'
 import { featureHash, outputHash, policyIdOf, stateHashOf } from './hashes.ts'
 import { deriveSalt, signsAlike, type SaltSlot } from './salt.ts'
-import type { Inference } from './types.ts'
-
-const address = fc
-  .bigInt({ min: 0n, max: 2n ** 160n - 1n })
-  .map((value) => numberToHex(value, { size: 20 }) as Address)
-const word = fc
-  .bigInt({ min: 0n, max: 2n ** 256n - 1n })
-  .map((value) => numberToHex(value, { size: 32 }))
-const uint = (bits: number) => fc.integer({ min: 0, max: 2 ** bits - 1 })
-const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
-
-const anyInference: fc.Arbitrary<Inference> = fc.record({
-  vault: address,
-  keeper: address,
-  modelId: uint(32),
-  modelHash: word,
-  featureHash: word,
-  extraDataHash: word,
-  outputHash: word,
-  policyId: word,
-  stateHash: word,
-  epoch: uint(32),
-  observedBlock: uint64,
-  observedBlockHash: word,
-  nonce: uint64,
-  validAfter: uint(40),
-  deadline: uint(40),
-  salt: word,
-})
 
 const words = (...values: readonly (Hex | bigint | number)[]) =>
   concatHex(
@@ -54,21 +26,26 @@ it('digests an inference as EIP-712 says, word by word', () => {
     'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)'
   const text = (value: string) => keccak256(toHex(value))
   fc.assert(
-    fc.property(anyInference, address, fc.integer({ min: 1, max: 2 ** 40 }), (i, registry, id) => {
-      const domain = keccak256(
-        words(text(domainType), text('Tickwise InferenceRegistry'), text('1'), id, registry),
-      )
-      const fields = inferenceTypes.Inference.map(({ name }) => i[name])
-      const struct = keccak256(words(text(type), ...fields))
-      const expected = keccak256(concatHex(['0x1901', domain, struct]))
-      expect(inferenceDigest({ chainId: id, registry }, i)).toBe(expected)
-    }),
+    fc.property(
+      anyInference,
+      anyAddress,
+      fc.integer({ min: 1, max: 2 ** 40 }),
+      (i, registry, id) => {
+        const domain = keccak256(
+          words(text(domainType), text('Tickwise InferenceRegistry'), text('1'), id, registry),
+        )
+        const fields = inferenceTypes.Inference.map(({ name }) => i[name])
+        const struct = keccak256(words(text(type), ...fields))
+        const expected = keccak256(concatHex(['0x1901', domain, struct]))
+        expect(inferenceDigest({ chainId: id, registry }, i)).toBe(expected)
+      },
+    ),
     { numRuns: 50 },
   )
 })
 
 it('refuses what a field does not hold', () => {
-  const [inference] = fc.sample(anyInference, 1) as [Inference]
+  const inference = fc.sample(anyInference, 1)[0]!
   const registry = inference.vault
   expect(() =>
     inferenceDigest({ chainId: 1, registry }, { ...inference, epoch: 2 ** 32 }),

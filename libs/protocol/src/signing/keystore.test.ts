@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { privateKeyToAddress } from 'viem/accounts'
+import { encrypt, scrypt as deriveByLibrary } from 'ox/Keystore'
 import { accountOfKey, parseAddress } from './accounts.ts'
 import { openKeystore } from './keystore.ts'
 
@@ -48,6 +49,14 @@ it.each([
   ['scrypt', scrypt],
 ])('opens the %s vector of the standard', async (_, keystore) => {
   expect((await openKeystore(JSON.stringify(keystore), password)).address).toBe(address)
+})
+
+it('takes the cost that a file names, such as geth’s r = 8 and p = 1', async () => {
+  // Sealed by another implementation of scrypt, the library's synchronous one.
+  const [derived, details] = deriveByLibrary({ password, n: 1_024, r: 8, p: 1 })
+  const key = '0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d'
+  const sealed = encrypt(key, derived, { ...details, iv: new Uint8Array(16).fill(7) })
+  expect((await openKeystore(JSON.stringify(sealed), password)).address).toBe(address)
 })
 
 it('takes the capital letters that some wallets write', async () => {

@@ -11,7 +11,7 @@ import {
   tokenAbi,
   type Anvil,
 } from '@tickwise/localchain'
-import type { Address } from 'viem'
+import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 
 /** A pool of USDC (6 decimals) and WETH (18) at about 2,000 with liquidity, on a node of its own. */
@@ -28,6 +28,11 @@ export interface LocalMarket {
   readonly stranger: Address
   /** Sells this many base units of a token into the pool. */
   readonly sell: (token: Address, amount: bigint) => Promise<void>
+  /** The same as a call, for blocks with several transactions. */
+  readonly sellCall: (
+    token: Address,
+    amount: bigint,
+  ) => { readonly to: Address; readonly data: Hex }
   readonly passTime: (seconds: number) => Promise<void>
 }
 
@@ -65,16 +70,19 @@ export async function startLocalMarket(): Promise<LocalMarket> {
     functionName: 'mint',
     args: [pool, actor, -fullRange, fullRange, 10n ** 18n],
   })
-  const sell = async (token: Address, amount: bigint) => {
+  const swap = (token: Address, amount: bigint) => {
     const down = token === token0
     const limit = down ? 4295128740n : 1461446703485210103287273052203988822378723970341n
-    await sendAndConfirm(anvil, {
-      to: actor,
-      abi: actorAbi,
-      functionName: 'swap',
-      args: [pool, actor, down, amount, limit],
-    })
+    const args = [pool, actor, down, amount, limit] as const
+    return { abi: actorAbi, functionName: 'swap', args } as const
   }
+  const sell = async (token: Address, amount: bigint) => {
+    await sendAndConfirm(anvil, { to: actor, ...swap(token, amount) })
+  }
+  const sellCall = (token: Address, amount: bigint) => ({
+    to: actor,
+    data: encodeFunctionData(swap(token, amount)),
+  })
   const passTime = async (seconds: number) => {
     await anvil.client.increaseTime({ seconds })
     await anvil.client.mine({ blocks: 1 })
@@ -90,6 +98,7 @@ export async function startLocalMarket(): Promise<LocalMarket> {
     registry,
     stranger,
     sell,
+    sellCall,
     passTime,
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ALL_BPS, hold } from '../decision.ts'
 import { passivePolicy } from '../policies/passive.ts'
+import { policyIds, type PolicyParameters } from '../policies/plan.ts'
 import { decisionStep, defineStrategy } from '../strategy.ts'
 import { vaultAmounts } from '../vault-view.ts'
 
@@ -51,7 +52,26 @@ export const passive = defineStrategy({
       kind: 'rebalance',
       swap: 'none',
       ranges: ranges.map((range) => ({ ...range, weightBps: ALL_BPS })),
+      policy: { parameters: passivePolicyParameters(params), varianceX32: 0n },
       reason: vault.positions.length > 0 ? 'period is over' : 'first placement',
     }
   },
 })
+
+/**
+ * The on-chain policy of a passive vault, as it stores it.
+ * @example passivePolicyParameters({ baseHalfWidthTicks: 1200, limitWidthTicks: 600 }).policyId // 2
+ */
+export function passivePolicyParameters(
+  choice: Pick<PolicyParameters, 'baseHalfWidthTicks' | 'limitWidthTicks'>,
+): PolicyParameters {
+  return {
+    policyId: policyIds.passive,
+    minHalfWidthTicks: 0,
+    maxHalfWidthTicks: 0,
+    widthMilliSigmas: 0,
+    horizonEpochs: 0,
+    baseHalfWidthTicks: choice.baseHalfWidthTicks,
+    limitWidthTicks: choice.limitWidthTicks,
+  }
+}

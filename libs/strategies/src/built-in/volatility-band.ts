@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ALL_BPS, hold } from '../decision.ts'
+import { policyIds, type PolicyParameters } from '../policies/plan.ts'
 import { volatilityBandPolicy } from '../policies/volatility-band.ts'
 import { decisionStep, defineStrategy } from '../strategy.ts'
 import { bandParameters, strayed } from './band.ts'
@@ -44,7 +45,30 @@ export const volatilityBand = defineStrategy({
       kind: 'rebalance',
       swap: params.swap ? 'to-ratio' : 'none',
       ranges: [{ ...range, weightBps: ALL_BPS }],
+      ...(params.swap ? { policy: { parameters: bandPolicyParameters(params), varianceX32 } } : {}),
       reason: params.model === 'ewma' ? why : `${why}; volatility by ${by}`,
     }
   },
 })
+
+/** Parameters of a volatility band that the on-chain policy takes over. */
+export type BandPolicyChoice = Pick<
+  PolicyParameters,
+  'minHalfWidthTicks' | 'maxHalfWidthTicks' | 'widthMilliSigmas' | 'horizonEpochs'
+>
+
+/**
+ * The on-chain policy of a volatility band, as a vault stores it.
+ * @example bandPolicyParameters(parseParameters(volatilityBand, {})).policyId // 1
+ */
+export function bandPolicyParameters(choice: BandPolicyChoice): PolicyParameters {
+  return {
+    policyId: policyIds.volatilityBand,
+    minHalfWidthTicks: choice.minHalfWidthTicks,
+    maxHalfWidthTicks: choice.maxHalfWidthTicks,
+    widthMilliSigmas: choice.widthMilliSigmas,
+    horizonEpochs: choice.horizonEpochs,
+    baseHalfWidthTicks: 0,
+    limitWidthTicks: 0,
+  }
+}

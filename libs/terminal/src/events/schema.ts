@@ -79,11 +79,11 @@ const decision = z.object({
   ranges: z.array(range).readonly(),
 })
 
-/** What was done, or failed and cost its gas. */
+/** What was done, failed and cost its gas, or was refused by the vault's own guards. */
 const action = z.object({
   type: z.literal('action'),
   t,
-  kind: z.enum(['rebalance', 'failed']),
+  kind: z.enum(['rebalance', 'failed', 'refused']),
   decidedAt: unixSeconds,
   timestamp: unixSeconds,
   reason: z.string(),

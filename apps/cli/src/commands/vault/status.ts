@@ -1,6 +1,7 @@
-import { openVault, parseAddress, readVaultStatus } from '@tickwise/protocol'
+import { openVault, parseAddress, readKeeping, readVaultStatus } from '@tickwise/protocol'
 import type { CommandContext, CommandResult } from '@tickwise/terminal'
 import { connect, type ChainOptions } from '../../vault/session.ts'
+import { renderKeeping } from '../../vault/keeping-view.ts'
 import { renderVaultStatus } from '../../vault/status-view.ts'
 
 interface StatusOptions extends ChainOptions {
@@ -19,6 +20,15 @@ export async function vaultStatus(
   const connection = await connect(options)
   const vault = await openVault(connection, vaultAddress)
   const status = await readVaultStatus(connection, vault, account)
-  const data = { ...status, blockNumber: Number(status.blockNumber) }
-  return { data, text: renderVaultStatus(context.style, status) }
+  const keeping = await readKeeping(connection, vaultAddress, status.roles)
+  const data = {
+    ...status,
+    blockNumber: Number(status.blockNumber),
+    ...(keeping === undefined ? {} : { keeping }),
+  }
+  const text = renderVaultStatus(context.style, status)
+  return {
+    data,
+    text: keeping === undefined ? text : `${text}\n\n${renderKeeping(vault, keeping)}`,
+  }
 }

@@ -1,0 +1,87 @@
+import { inferenceRegistryAbi } from '@tickwise/protocol'
+import { encodeAbiParameters, encodeEventTopics, zeroAddress, zeroHash, type Hash } from 'viem'
+import { expect, it } from 'vitest'
+import { appendEvent } from '../journal/epochs.ts'
+import { openJournal } from '../journal/open-journal.ts'
+import { createSpendLedger } from './spend-ledger.ts'
+import { createValueLedger } from './value-ledger.ts'
+
+const vault = '0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640'
+const other = '0x00000000000000000000000000000000000000AA'
+const now = 1_700_000_000
+
+const journalWith = (
+  lines: readonly {
+    readonly at: number
+    readonly body: object
+    readonly kind?: string
+    readonly vault?: string
+  }[],
+) => {
+  const journal = openJournal(':memory:')
+  const add = ({ at, body, kind = 'mined', vault: of = vault }: (typeof lines)[number]): void =>
+    appendEvent(journal.database, { at, kind, vault: of, epoch: 1, body: JSON.stringify(body) })
+  lines.forEach(add)
+  return { journal, add }
+}
+
+it('fees are those of mined transactions, also of those that came since', () => {
+  const { journal, add } = journalWith([
+    { at: now, body: { job: 'commit', feeWei: '7' } },
+    { at: now, kind: 'sent', body: { job: 'commit', feeWei: '100' } },
+  ])
+  const ledger = createSpendLedger(journal)
+  expect(ledger.fees()).toEqual([{ at: now, amount: 7n }])
+  for (let i = 0; i < 1_001; i++) add({ at: now + 1, body: { feeWei: '1' } })
+  expect(ledger.fees().reduce((sum, { amount }) => sum + amount, 0n)).toBe(1_008n)
+})
+
+it('values before and after are read once from the receipts of the last day’s own reveals', async () => {
+  const { journal } = journalWith([
+    { at: now - 86_401, body: { job: 'reveal', hash: '0x01' } },
+    { at: now - 10, body: { job: 'reveal', hash: '0x02' } },
+    { at: now - 9, body: { job: 'reveal', hash: '0x03', reverted: true } },
+    { at: now - 8, body: { job: 'commit', hash: '0x04' } },
+    { at: now - 7, vault: other, body: { job: 'reveal', hash: '0x05' } },
+  ])
+  const asked: Hash[] = []
+  const event = inferenceRegistryAbi.find(
+    (item) => item.type === 'event' && item.name === 'Revealed',
+  )
+  if (event?.type !== 'event') throw new TypeError('the event is gone')
+  const inference = {
+    vault,
+    keeper: zeroAddress,
+    modelId: 1,
+    modelHash: zeroHash,
+    featureHash: zeroHash,
+    extraDataHash: zeroHash,
+    outputHash: zeroHash,
+    policyId: zeroHash,
+    stateHash: zeroHash,
+    epoch: 1,
+    observedBlock: 1n,
+    observedBlockHash: zeroHash,
+    nonce: 0n,
+    validAfter: 1,
+    deadline: 2,
+    salt: zeroHash,
+  } as const
+  const getTransactionReceipt = ({ hash }: { readonly hash: Hash }) => {
+    asked.push(hash)
+    const data = encodeAbiParameters(
+      event.inputs.filter(({ indexed }) => !indexed),
+      [inference, { forecastX16: 1, trade: true }, 1, 5n, 1_000n, 990n, zeroHash, 1] as never,
+    )
+    const topics = encodeEventTopics({
+      abi: [event],
+      args: { vault, keeper: zeroAddress, inferenceId: zeroHash },
+    })
+    return Promise.resolve({ logs: [{ address: zeroAddress, topics, data }] })
+  }
+  const changes = createValueLedger(journal, { getTransactionReceipt } as never, () => now)
+  const expected = [{ at: now - 10, valueBefore: 1_000n, valueAfter: 990n }]
+  expect(await changes(vault)).toEqual(expected)
+  expect(await changes(vault)).toEqual(expected)
+  expect(asked).toEqual(['0x02'])
+})

@@ -1,0 +1,4 @@
+import { runProgram } from '@tickwise/terminal/program'
+import { buildProgram } from './program/program.ts'
+
+await runProgram(buildProgram)

@@ -1,0 +1,29 @@
+import { UserError } from '@tickwise/amm'
+import {
+  bandPolicyParameters,
+  passivePolicyParameters,
+  type BandPolicyChoice,
+  type PolicyParameters,
+} from '@tickwise/strategies'
+import type { BoundStrategy } from '@tickwise/keeper'
+
+/**
+ * The on-chain policy that a strategy has a vault carry out.
+ *
+ * @throws UserError `E_PARITY_STRATEGY` for a strategy that no vault can follow
+ * @example
+ * strategyPolicy(strategyOf(findStrategy('passive'))).policyId // 2
+ */
+export function strategyPolicy({ strategy, params }: BoundStrategy): PolicyParameters {
+  if (strategy.name === 'passive') {
+    return passivePolicyParameters(
+      params as unknown as Parameters<typeof passivePolicyParameters>[0],
+    )
+  }
+  if (strategy.name === 'volatility-band' && params['swap'] === true) {
+    return bandPolicyParameters(params as unknown as BandPolicyChoice)
+  }
+  throw new UserError('E_PARITY_STRATEGY', `no vault can follow ${strategy.name} on chain`, {
+    hint: 'use volatility-band with swap=true, or passive',
+  })
+}

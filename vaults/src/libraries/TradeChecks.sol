@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IInferenceErrors} from "../interfaces/IInferenceErrors.sol";
+import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
+import {Inference, ModelStatus, Output, Tier} from "../types/InferenceTypes.sol";
+import {ModelEntry, RevealContext} from "../types/RegistryTypes.sol";
+
+/// What holds when a reveal has the vault's policy carried out, beside the vault's own guards. None of it
+/// keeps a keeper from revealing without.
+library TradeChecks {
+    uint256 private constant ALL_BPS = 10_000;
+
+    /// Keeper and model stand, the output asks for it, nobody traded in this epoch or a later one, and policy
+    /// and positions are those that were decided upon.
+    function check(
+        RevealContext memory context,
+        Inference calldata inference,
+        Output calldata output
+    ) internal view {
+        ModelEntry memory model = context.model;
+        if (!context.allowed) revert IInferenceErrors.NotKeeper(inference.vault, inference.keeper);
+        if (model.status != ModelStatus.Active) {
+            revert IInferenceErrors.ModelNotActive(inference.modelId, model.status);
+        }
+        if (!output.trade) revert IInferenceErrors.TradeNotCommitted();
+        if (inference.epoch <= context.lastTradeEpoch) {
+            revert IInferenceErrors.EpochAlreadyTraded(context.lastTradeEpoch);
+        }
+        IStrategyVault vault = IStrategyVault(inference.vault);
+        if (vault.registry() != address(this)) {
+            revert IInferenceErrors.NotItsRegistry(inference.vault, vault.registry());
+        }
+        bytes32 policyId = policyIdOf(vault);
+        if (inference.policyId != policyId) {
+            revert IInferenceErrors.PolicyMismatch(inference.policyId, policyId);
+        }
+        uint256 lastRebalanceAt = vault.lastRebalanceAt();
+        bytes32 stateHash = stateHashOf(vault, lastRebalanceAt);
+        if (inference.stateHash != stateHash) {
+            revert IInferenceErrors.StateMismatch(inference.stateHash, stateHash);
+        }
+        if (model.tier != Tier.Attested || lastRebalanceAt == 0) return;
+        uint256 availableAt = lastRebalanceAt + context.attestedCooldownSeconds;
+        if (block.timestamp < availableAt) revert IInferenceErrors.AttestedTooSoon(availableAt);
+    }
+
+    /// The most that one rebalance may lose now, raw units of the asset.
+    function atRiskUp(IStrategyVault vault) internal view returns (uint256) {
+        return
+            Math.mulDiv(vault.totalAssets(), vault.limits().maxLossBps, ALL_BPS, Math.Rounding.Ceil);
+    }
+
+    function policyIdOf(IStrategyVault vault) internal view returns (bytes32) {
+        return keccak256(abi.encode(vault.policyParameters()));
+    }
+
+    function stateHashOf(IStrategyVault vault, uint256 lastRebalanceAt)
+        internal
+        view
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(vault.positions(), lastRebalanceAt));
+    }
+}
