@@ -7,6 +7,7 @@
 // depends on the machine: the compiler appends no metadata, and the places of linked libraries, which the
 // compiler fills with hashes of paths, are zeros until a deployment fills in addresses.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { deployedArtifacts } from './artifacts.mjs'
 import { forge } from './forge.mjs'
 
 /** File name and prefix of the exports of each contract; `code` where TypeScript deploys it. */
@@ -33,7 +34,6 @@ const contracts = [
   { contract: 'RebalanceLogic', name: 'rebalanceLogic', file: 'rebalance-logic', code: true },
 ]
 
-const artifacts = new URL('../out/', import.meta.url)
 const generated = new URL('../../libs/protocol/src/generated/', import.meta.url)
 const header = '// Written by vaults/scripts/generate-abis.mjs; do not edit.\n'
 
@@ -46,14 +46,13 @@ if (status !== 0) {
   console.error(`${stdout}${stderr}`)
   process.exit(1)
 }
+const artifacts = deployedArtifacts()
 const wanted = new Map(contracts.map((entry) => [`${entry.file}.ts`, sourceOf(entry)]))
 if (process.argv.includes('--check')) check()
 else write()
 
 function sourceOf({ contract, name, code }) {
-  const artifact = JSON.parse(
-    readFileSync(new URL(`${contract}.sol/${contract}.json`, artifacts), 'utf8'),
-  )
+  const artifact = artifacts.get(contract)
   const entries = artifact.abi.map((entry) => `  ${compact(entry)},\n`).join('')
   const abi = `export const ${name}Abi = [\n${entries}] as const\n`
   if (!code) return header + abi

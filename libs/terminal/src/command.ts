@@ -117,8 +117,11 @@ function listenForInterrupts(): Interrupts {
   const controller = new AbortController()
   const abort = (): void =>
     controller.abort(new CancelledError('E_CANCELLED', 'stopped by the user'))
-  const onInterrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130)
+  const onInterrupt = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      ignore()
+      endBy(name)
+    }
     process.stderr.write('\nStopping. Ctrl-C again stops at once.\n')
     abort()
   }
@@ -140,6 +143,15 @@ function listenForInterrupts(): Interrupts {
   }
   listen()
   return { signal: controller.signal, abort, ignore, without }
+}
+
+/**
+ * Ends the process as the signal would have without us. Who looks after other processes ends them first;
+ * `process.exit` would abort where a worker thread is within native code.
+ */
+function endBy(name: NodeJS.Signals): void {
+  process.emit('exit', 130)
+  process.kill(process.pid, name)
 }
 
 /** Who reads the events of a command, and what follows them. */

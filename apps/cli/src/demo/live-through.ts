@@ -1,5 +1,6 @@
 import { defaultAsset, marketDataOf } from '@tickwise/backtest'
 import { strategyOf } from '@tickwise/keeper'
+import { encodeModel } from '@tickwise/forecast'
 import type { Dataset } from '@tickwise/market'
 import {
   backtestOf,
@@ -57,7 +58,7 @@ export async function liveThrough(
   const until = from + COMPARED_EPOCHS * epochSeconds
   const plan = planOf(dataset, model, from, until + LATER_EPOCHS * epochSeconds)
   const people = twoDepositors()
-  const verification = verifier()
+  const verification = verifier(encodeModel(model.file))
   const played = await playMarket(plan, {
     signal,
     onProgress: ({ phase, done, total }) => onProgress({ phase: phases[phase], done, total }),
@@ -100,12 +101,11 @@ function planOf(dataset: Dataset, model: NamedModel, from: number, to: number): 
 const RECENT_BLOCKS = 300n
 
 /** Derives again what was revealed since the last time, while the node still has the states of then. */
-function verifier(): {
+function verifier(modelFile: Uint8Array): {
   readonly check: (stage: Stage) => Promise<void>
   readonly counts: Pick<LivedThrough, 'reveals' | 'matching'>
 } {
   const counts = { reveals: 0, matching: 0 }
-  const models = new Map()
   let checkedTo = 0n
   return {
     counts,
@@ -115,7 +115,7 @@ function verifier(): {
       const fromBlock = checkedTo < recent ? recent : checkedTo + 1n
       const reveals = await findReveals(connection, vault.address, { fromBlock, toBlock })
       for (const { transaction } of reveals) {
-        const { result } = await verifyReceipt(transaction, { connection, models })
+        const { result } = await verifyReceipt(transaction, { connection, modelFile })
         counts.reveals++
         if (result === 'match') counts.matching++
       }

@@ -14,7 +14,7 @@ const widths = fc.integer({ min: 20, max: 200 })
 const looks = fc.record({ unicode: fc.boolean(), colour: fc.boolean() })
 
 /** What a terminal shows of a text with escape codes. */
- 
+
 const visible = (text: string): string => text.replace(/\u001b\[[0-9;]*m/g, '')
 const pointsOf = (values: readonly number[]) => values.map((y, x) => ({ x, y }))
 const linesOf = (text: string): string[] => visible(text).split('\n')
@@ -39,6 +39,9 @@ function dotsOf(chart: string, columns: number): Set<number>[] {
   })
 }
 
+/** The nearest whole number, or both where one lies half-way between. */
+const roundings = (value: number): number[] => [Math.round(value - 1e-9), Math.round(value + 1e-9)]
+
 describe('lineChart', () => {
   it('shows every point of a line, so no spike and no drawdown vanishes', () => {
     fc.assert(
@@ -49,10 +52,11 @@ describe('lineChart', () => {
         const dots = dotsOf(chart, columns)
         const [low, high] = [Math.min(...values), Math.max(...values)]
         values.forEach((value, i) => {
-          const x = values.length > 1 ? Math.round((i * (columns - 1)) / (values.length - 1)) : 0
+          const x = values.length > 1 ? (i * (columns - 1)) / (values.length - 1) : 0
           const share = high > low ? (high - value) / (high - low) : 0.5
-          const row = Math.round(share * (4 * height - 1))
-          expect(dots[x]?.has(row), `value ${i}`).toBe(true)
+          const rows = roundings(share * (4 * height - 1))
+          const isShown = roundings(x).some((column) => rows.some((row) => dots[column]?.has(row)))
+          expect(isShown, `value ${i}`).toBe(true)
         })
       }),
       { numRuns: 60 },
@@ -85,7 +89,7 @@ describe('lineChart', () => {
           }))
           const chart = lineChart(lines, { width, height: 5, look, xAxis, unit: 'USDC per WETH' })
           for (const line of linesOf(chart)) expect(line.length).toBeLessThanOrEqual(width)
-           
+
           if (!look.unicode) expect(visible(chart).replaceAll('…', '')).toMatch(/^[\x00-\x7f]*$/)
           if (!look.colour) expect(chart).not.toContain('\u001b')
         },
@@ -145,7 +149,7 @@ describe('lineChart', () => {
       height: 4,
       look: { unicode: true, colour: true },
     })
-     
+
     expect(new Set(coloured.match(/\u001b\[3[0-8]m/g)).size).toBe(4)
   })
 
@@ -211,6 +215,15 @@ describe('ticks', () => {
         expect(new Set(tickLabels(ticks)).size).toBe(ticks.length)
       }),
     )
+    for (const [low, high] of [
+      [0, 1e-322],
+      [1e9, 1e9 + 1e-5],
+      [-1e-12, 1e-15],
+      [1e16, 1.0001e16],
+    ] as const) {
+      const ticks = niceTicks(low, high, 6)
+      expect(new Set(tickLabels(ticks)).size).toBe(ticks.length)
+    }
     expect(niceTicks(9500, 10_071, 4)).toEqual([9600, 9800, 10_000])
     expect(tickLabels([0.1, 0.15, 0.2])).toEqual(['0.10', '0.15', '0.20'])
     expect(compactNumber(-1_234_567)).toBe('-1.23M')

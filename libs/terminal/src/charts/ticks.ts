@@ -9,7 +9,9 @@ const niceSteps = [1, 2, 2.5, 5, 10] as const
  */
 export function niceTicks(low: number, high: number, count: number): readonly number[] {
   const span = high - low
-  if (!(span > 0) || count < 1) return [low]
+  // Doubles hold no round values between ends that are alike in their first digits.
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (!(span > size * 1e-9) || size < 1e-290 || size > 1e290 || count < 1) return [low]
   const power = 10 ** Math.floor(Math.log10(span / count))
   for (const factor of [1, 10, 100]) {
     for (const nice of niceSteps) {
@@ -38,7 +40,10 @@ function multiples(low: number, high: number, step: number): number[] {
 export function tickLabels(ticks: readonly number[]): readonly string[] {
   const step = ticks.length > 1 ? Math.abs((ticks[1] as number) - (ticks[0] as number)) : 0
   const size = Math.max(...ticks.map(Math.abs), step)
-  if (size >= 1e15 || (size > 0 && size < 1e-9)) return ticks.map((tick) => tick.toExponential(2))
+  if (size >= 1e15 || (size > 0 && size < 1e-9)) {
+    const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 1 : 2
+    return ticks.map((tick) => tick.toExponential(Math.min(15, Math.max(2, digits))))
+  }
   const digits = decimalsOf(step > 0 ? step : size)
   return ticks.map((tick) =>
     tick.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
