@@ -27,7 +27,7 @@ export function buildProgram({ silent = false } = {}): Command {
       'after',
       `
 Start here:
-  tickwise demo                                     a first result on simulated data
+  tickwise demo                                     everything once, on simulated data
   tickwise data import <file or folder> --out <dir>  your own pool events
   tickwise backtest --dataset <dir> --strategy <name>
 
