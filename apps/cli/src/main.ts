@@ -1,4 +1,3 @@
-import { runProgram } from '@tickwise/terminal/program'
-import { buildProgram } from './program.ts'
+import { run } from './run.ts'
 
-await runProgram(buildProgram)
+await run()
