@@ -4,11 +4,9 @@ import { defineStrategy, findStrategy, type Strategy } from '@tickwise/strategie
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isStrategyFile } from './strategy-name.ts'
 
-/** Whether `--strategy` names a file rather than a built-in strategy. */
-export function isStrategyFile(nameOrFile: string): boolean {
-  return /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
-}
+export { isStrategyFile }
 
 /**
  * A built-in strategy by name, or the default export of a user's TypeScript or JavaScript file.
