@@ -56,6 +56,26 @@ describe('the only endpoint', () => {
     expect(await world.chain()).toEqual(tradedOnce)
   })
 
+  it('has dropped the state that a decision is about: somebody is told, and the epoch is not lost', async () => {
+    const bad = await proxied()
+    const test = world.keeper({ urls: [bad.url] })
+    await tickAt(world, test, [10])
+    const old = await world.setup.market.anvil.client.getBlockNumber()
+    bad.setRules({
+      refuse: ({ method, params }) =>
+        method === 'eth_call' && BigInt(String(params[1]).replace('latest', '0xffffff')) < old
+          ? 'missing trie node 4a1 (path ) state 0x4a1 is not available'
+          : undefined,
+    })
+    await tickAt(world, test, [61])
+    expect(problemsOf(test)).toEqual(['E_RPC_PRUNED'])
+    const told = test.events.find((event) => event.kind === 'problem')
+    expect(told).toMatchObject({ severity: 'alert' })
+    bad.setRules({})
+    await tickAt(world, test, wholeEpoch.slice(1))
+    expect(await world.chain()).toEqual(tradedOnce)
+  })
+
   it('goes back to a block it had passed: nothing is done until it comes on', async () => {
     const bad = await proxied()
     const test = world.keeper({ urls: [bad.url] })

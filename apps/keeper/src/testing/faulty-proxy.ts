@@ -12,6 +12,8 @@ export interface ProxiedCall {
 export interface ProxyRules {
   /** No answer at all, an HTTP error, or the connection is cut; `undefined`: it passes. */
   readonly fault?: (call: ProxiedCall) => 'hang' | 'http429' | 'http500' | 'reset' | undefined
+  /** What the node complains of instead of answering. */
+  readonly refuse?: (call: ProxiedCall) => string | undefined
   /** Another call in its place. */
   readonly instead?: (call: ProxiedCall) => ProxiedCall
   /** Another result than the node's. */
@@ -87,6 +89,10 @@ async function forward(
   rules: ProxyRules,
   call: ProxiedCall,
 ): Promise<object> {
+  const message = rules.refuse?.(call)
+  if (message !== undefined) {
+    return { jsonrpc: '2.0', id: call.id, error: { code: -32_000, message } }
+  }
   const sent = rules.instead?.(call) ?? call
   const body = await post(upstream, agent, JSON.stringify({ jsonrpc: '2.0', ...sent }))
   const answer = JSON.parse(body) as { readonly result?: unknown }
