@@ -236,7 +236,11 @@ describe('a clock that is not the chain’s', () => {
 
   it('before it: what reverted once is sent again by the time of the chain', () => {
     expect(takenAt(input(head + 100, head))).toEqual({ from: 85, to: 130 })
-    expect(takenAt(input(head + 100, head, 1))).toEqual({ from: 0, to: 30 })
+    expect(takenAt(input(head + 100, head, 1))).toEqual({ from: 0, to: 54 })
+  })
+
+  it('blocks that come slowly get more time after each commitment that came too late', () => {
+    expect([0, 1, 2].map((n) => takenAt(input(head, head, n)).to)).toEqual([30, 54, 78])
   })
 
   it('before it: a reveal that came too early waits for the chain', () => {

@@ -96,16 +96,18 @@ const blockLagSeconds = 15
  * The window of a commitment that is sent now. Terms bound it from the block that the commitment lands in,
  * which comes after the head: the deadline must fit if it is the very next one, the first second if it comes
  * late. A clock may lie behind the chain's, and then the head counts; one that lies before it looks like a
- * chain that stands still, so after a commitment that reverted the head alone counts.
+ * chain that stands still, so after a commitment that reverted the head alone counts, and blocks get more time.
  */
 function windowOf(
   { now, headTime, settings, terms, epochSeconds, reverts }: PlanInput,
   epoch: number,
 ): { readonly window: RevealWindow; readonly usefulUntil: number } {
   const { minDelaySeconds, revealWindowSeconds } = terms
-  const hasReverted = (reverts.get(revertKey('commit', epoch)) ?? 0) > 0
+  const reverted = reverts.get(revertKey('commit', epoch)) ?? 0
+  const hasReverted = reverted > 0
   const sentAt = hasReverted ? headTime : Math.max(now, headTime)
-  const wanted = Math.max(settings.delaySeconds, minDelaySeconds + inclusionSeconds)
+  const least = Math.max(settings.delaySeconds, minDelaySeconds + inclusionSeconds)
+  const wanted = least + reverted * inclusionSeconds
   const validAfter = sentAt + Math.min(wanted, minDelaySeconds + (revealWindowSeconds >> 1))
   const landsAt = hasReverted ? headTime : Math.max(headTime, now - blockLagSeconds)
   const deadline = landsAt + minDelaySeconds + revealWindowSeconds

@@ -152,7 +152,7 @@ const faults: readonly (readonly [weight: number, fault: Fault])[] = [
       return { name: `clock off by ${seconds} s`, skew: { ...spanIn(draw), seconds } }
     },
   ],
-  [4, (draw) => ({ name: 'price jump before the reveal', shockTicks: draw(2) === 0 ? 250 : -250 })],
+  [6, (draw) => ({ name: 'price jump before the reveal', shockTicks: draw(2) === 0 ? 250 : -250 })],
   [
     3,
     (draw) => ({ name: 'the account is empty', poor: { from: 0, to: pick(draw, [300, 2_600]) } }),

@@ -104,6 +104,7 @@ class EpochLife {
   /** Looks until nothing is left to do. */
   async #act(): Promise<void> {
     const { asleep } = this.#plan
+    const { chain } = this.#world
     let second = 61 + this.#draw(8)
     while (second < lastSecond) {
       if (within(asleep, second)) {
@@ -116,6 +117,8 @@ class EpochLife {
       if (this.#isDone(answer, second)) return
       const opens = (answer.commitment?.validAfter ?? 0) - this.#begin
       const quick = this.#looks < mostSoon
+      // Blocks come as often as ever.
+      if (!quick) await chain.mineAt(this.#begin + second + step.soon, this.#baseFeeAt(second))
       second += (quick ? step.soon : step.late) + this.#draw(4)
       if (quick && answer.inFlight.length === 0 && opens > second) second = opens + this.#draw(4)
     }
@@ -179,9 +182,12 @@ class EpochLife {
       await chain.tradeAt(this.#begin + next.second, next.ticks)
       if (next.second === second) return
     }
+    await chain.mineAt(this.#begin + second, this.#baseFeeAt(second))
+  }
+
+  #baseFeeAt(second: number): bigint {
     const { baseFee } = this.#plan
-    const gwei = within(baseFee, second) ? (baseFee?.gwei ?? 0) : 0
-    await chain.mineAt(this.#begin + second, BigInt(gwei) * 10n ** 9n)
+    return within(baseFee, second) ? BigInt(baseFee?.gwei ?? 0) * 10n ** 9n : 0n
   }
 
   async #suffer(second: number): Promise<void> {
