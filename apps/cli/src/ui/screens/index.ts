@@ -1,0 +1,7 @@
+import type { AnyScreen } from '../shell/screen.ts'
+import { homeScreen } from './home/home-screen.tsx'
+import { jobsScreen } from './jobs-screen.tsx'
+import { outputScreen } from './output-screen.tsx'
+
+/** Every screen, in the order in which the help tells them. */
+export const screens: readonly AnyScreen[] = [homeScreen, jobsScreen, outputScreen]
