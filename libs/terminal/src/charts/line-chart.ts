@@ -25,6 +25,8 @@ export interface LineChartOptions {
   readonly bands?: readonly ChartBand[]
   /** Ends of the `x` axis where it is to be longer than the lines are yet. */
   readonly xSpan?: readonly [low: number, high: number] | undefined
+  /** Whether names stand below several lines. Default true. */
+  readonly hasLegend?: boolean
 }
 
 /** On and off of the dashes that tell lines apart without colours, in columns of dots. */
@@ -43,7 +45,7 @@ const dashes: readonly (readonly [on: number, off: number])[] = [
  * lineChart([{ name: 'NAV', points: [{ x: 0, y: 1 }, { x: 1, y: 3 }] }], { width: 40, height: 6 })
  */
 export function lineChart(series: readonly ChartSeries[], options: LineChartOptions): string {
-  const { height, xAxis = 'none', unit, look = plainLook, bands = [] } = options
+  const { height, xAxis = 'none', unit, look = plainLook, bands = [], hasLegend = true } = options
   const width = Math.max(10, options.width)
   const lines = series.map(({ points }) => points.filter(isDrawable))
   const all = lines.flat()
@@ -77,7 +79,9 @@ export function lineChart(series: readonly ChartSeries[], options: LineChartOpti
     ...(unit === undefined ? [] : [unit.slice(0, width)]),
     ...rows,
     ...(xAxis === 'time' ? timeAxis(xLow, xHigh, axis.margin, plotWidth, look) : []),
-    ...(series.length + bands.length > 1 ? legend([...series, ...bands], width, look) : []),
+    ...(hasLegend && series.length + bands.length > 1
+      ? legend([...series, ...bands], width, look)
+      : []),
   ].join('\n')
 }
 

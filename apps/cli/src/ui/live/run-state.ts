@@ -14,12 +14,16 @@ export interface LatestPoint {
   /** So far; absent in streams that do not tell them. */
   readonly fees: number | undefined
   readonly lvr: number | undefined
+  /** When it was told, milliseconds since the command began. */
+  readonly told: number
 }
 
 /** A backtest as its events tell it, in bounded memory: curves are thinned, of actions the last are kept. */
 export interface RunState {
   readonly job: JobState
   readonly run: EventOf<'run'> | undefined
+  /** When the first point was told, milliseconds since the command began. */
+  readonly runBegan: number | undefined
   /** Net asset value in whole units of the asset over unix seconds. */
   readonly nav: readonly ChartPoint[]
   /** Token1 per token0. */
@@ -43,6 +47,7 @@ const keptActions = 200
 export const newRun: RunState = {
   job: newJob,
   run: undefined,
+  runBegan: undefined,
   nav: [],
   price: [],
   held: [],
@@ -103,6 +108,7 @@ function afterPoint(state: RunState, event: EventOf<'equity'>): RunState {
     price: extended(state.price, { x: timestamp, y: price }),
     held: heldUntil(state.held, timestamp, ranges),
     priceOfTickZero: state.priceOfTickZero ?? price / 1.0001 ** tick,
+    runBegan: state.runBegan ?? event.t,
     firstNav: state.firstNav ?? nav,
     latest: {
       timestamp,
@@ -111,6 +117,7 @@ function afterPoint(state: RunState, event: EventOf<'equity'>): RunState {
       inRange,
       fees: feesSoFar === undefined ? undefined : whole(state, feesSoFar),
       lvr: lvrSoFar === undefined ? undefined : whole(state, lvrSoFar),
+      told: event.t,
     },
   }
 }

@@ -1,4 +1,5 @@
-import { commandEvents, commandOutput, stopChildren } from './child-command.ts'
+import { commandOutput, stopChildren } from './child-command.ts'
+import { commandEvents } from './command-events.ts'
 import { listCommands } from './list-commands.ts'
 import { listKnownVaults } from './list-vaults.ts'
 import { openRunDetail } from './open-run-detail.ts'

@@ -47,9 +47,13 @@ export interface UiServices {
   readonly commands: () => Promise<readonly NamedCommand[]>
   /**
    * Runs a command in a process of its own and gives its events as they come: the last is its result or its
-   * error. When the signal is aborted it is interrupted once, as by Ctrl-C.
+   * error. When the signal is aborted it is interrupted once, as by Ctrl-C; `atOnce` is the second time.
    */
-  readonly events: (args: readonly string[], signal: AbortSignal) => AsyncIterable<CommandEvent>
+  readonly events: (
+    args: readonly string[],
+    signal: AbortSignal,
+    atOnce?: AbortSignal,
+  ) => AsyncIterable<CommandEvent>
   /** Runs a command as a person would, and gives what it prints. */
   readonly output: (
     args: readonly string[],

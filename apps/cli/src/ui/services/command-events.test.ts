@@ -34,10 +34,9 @@ function isAlive(pid: number): boolean {
 describe('a command in a process of its own', () => {
   it('keeps what it has when it is stopped, and ends at once when it is stopped again', async () => {
     const [once, twice] = [new AbortController(), new AbortController()]
-    const stops = { signal: once.signal, atOnce: twice.signal }
     const texts: string[] = []
     const ends: CommandEvent[] = []
-    for await (const event of commandEvents([], stops, programOf(patient))) {
+    for await (const event of commandEvents([], once.signal, twice.signal, programOf(patient))) {
       if (event.type !== 'note') ends.push(event)
       else if (texts.push(event.text) === 1) once.abort()
       else twice.abort()
@@ -50,7 +49,7 @@ describe('a command in a process of its own', () => {
   it('goes when nobody reads any more', async () => {
     const { signal } = new AbortController()
     let pid = 0
-    for await (const event of commandEvents([], { signal }, programOf(patient))) {
+    for await (const event of commandEvents([], signal, undefined, programOf(patient))) {
       pid = event.type === 'note' ? Number(event.text) : 0
       break
     }
@@ -61,11 +60,13 @@ describe('a command in a process of its own', () => {
   it('ends with its own last event, or with what it said last', async () => {
     const { signal } = new AbortController()
     const [done, failed] = await Promise.all(
-      [quick, broken].map((script) => collected(commandEvents([], { signal }, programOf(script)))),
+      [quick, broken].map((script) =>
+        collected(commandEvents([], signal, undefined, programOf(script))),
+      ),
     )
     expect(done).toMatchObject([{ type: 'result', exitCode: 0 }])
     expect(failed).toMatchObject([
-      { type: 'error', error: { code: 'E_COMMAND', message: 'out of luck', exitCode: 9 } },
+      { type: 'error', error: { code: 'E_COMMAND_DIED', message: 'out of luck', exitCode: 9 } },
     ])
   })
 })
