@@ -17,6 +17,16 @@ export function addGeneralCommands(program: Command): void {
     async () => (await import('../commands/demo.ts')).demo,
   )
 
+  act(
+    withCommonOptions(
+      program
+        .command('init')
+        .description('a folder to work in: configuration, a strategy to change, the sample dataset')
+        .argument('[folder]', 'where; made if it is not there', '.'),
+    ),
+    async () => (await import('../commands/init.ts')).init,
+  )
+
   const strategies = program.command('strategies').description('the built-in strategies')
   act(
     withCommonOptions(strategies.command('list').description('every strategy in one line')),
