@@ -1,5 +1,7 @@
 import type { AnyScreen } from '../shell/screen.ts'
+import { editorScreen } from './editor/editor-screen.tsx'
+import { strategiesScreen } from './editor/strategies-screen.tsx'
 import { liveScreen } from './live/live-screen.tsx'
 
 /** Screens on which something is at work. */
-export const workScreens: readonly AnyScreen[] = [liveScreen]
+export const workScreens: readonly AnyScreen[] = [strategiesScreen, editorScreen, liveScreen]

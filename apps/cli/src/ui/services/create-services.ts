@@ -1,9 +1,12 @@
+import { isStrategyFile } from '../../strategy-name.ts'
 import { commandOutput, stopChildren } from './child-command.ts'
 import { commandEvents } from './command-events.ts'
 import { listCommands } from './list-commands.ts'
 import { listKnownVaults } from './list-vaults.ts'
 import { openRunDetail } from './open-run-detail.ts'
 import { replayEvents } from './replay-events.ts'
+import { builtInForm } from './strategy-forms.ts'
+import { listStrategies } from './list-strategies.ts'
 import type { UiServices } from './ui-services.ts'
 
 /** Folders that the screens look into. */
@@ -27,6 +30,16 @@ export function createUiServices(
     runs: async () => (await import('@tickwise/runs')).listRuns(folders.runs),
     run: (idOrPrefix) => openRunDetail(folders.runs, idOrPrefix),
     models: async () => (await import('@tickwise/forecast')).listModels(folders.models),
+    strategies: listStrategies,
+    strategy: async (nameOrFile, signal, tell) => {
+      if (!isStrategyFile(nameOrFile))
+        return tell({ form: await builtInForm(nameOrFile), reloads: 0 })
+      const { watchPorts, watchStrategy } = await import('./watch-strategy.ts')
+      const show = (file: string, until: AbortSignal) =>
+        commandEvents(['strategies', 'show', file], until)
+      return watchStrategy(nameOrFile, signal, tell, watchPorts(show))
+    },
+    metrics: async () => (await import('@tickwise/runs')).rankedMetrics,
     vaults: () => listKnownVaults(folders.data),
     commands: listCommands,
     events: commandEvents,
