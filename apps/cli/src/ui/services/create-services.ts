@@ -34,10 +34,13 @@ export function createUiServices(
     strategy: async (nameOrFile, signal, tell) => {
       if (!isStrategyFile(nameOrFile))
         return tell({ form: await builtInForm(nameOrFile), reloads: 0 })
-      const { watchPorts, watchStrategy } = await import('./watch-strategy.ts')
+      const [{ watchForm }, { watchStrategy: watch }] = await Promise.all([
+        import('./watch-form.ts'),
+        import('../../strategy-file/watch-strategy.ts'),
+      ])
       const show = (file: string, until: AbortSignal) =>
         commandEvents(['strategies', 'show', file], until)
-      return watchStrategy(nameOrFile, signal, tell, watchPorts(show))
+      return watchForm(nameOrFile, signal, tell, { show, watch })
     },
     metrics: async () => (await import('@tickwise/runs')).rankedMetrics,
     vaults: () => listKnownVaults(folders.data),

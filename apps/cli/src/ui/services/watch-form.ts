@@ -1,12 +1,7 @@
 import type { CommandEvent } from '@tickwise/terminal'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { strategySource } from '../../strategy-source.ts'
 import type { StrategyForm } from '../editor/strategy-form.ts'
 import { formOf, type FormState } from './strategy-forms.ts'
-
-/** How often a file is looked at, milliseconds. */
-const lookEveryMs = 500
 
 const shownSchema = z.object({
   name: z.string(),
@@ -28,46 +23,37 @@ const shownSchema = z.object({
 export interface WatchPorts {
   /** Runs `strategies show <file>`: in a process of its own, so that no strategy can hold up the screen. */
   readonly show: (file: string, signal: AbortSignal) => AsyncIterable<CommandEvent>
-  /** Names the code of a file and of what it imports; rejects where it cannot be read. */
-  readonly source: (file: string) => Promise<string>
-  readonly pause: (signal: AbortSignal) => Promise<void>
-}
-
-/** The file system and the command line. */
-export function watchPorts(show: WatchPorts['show']): WatchPorts {
-  return {
-    show,
-    source: strategySource,
-    pause: (signal) => sleep(lookEveryMs, undefined, { signal }).catch(() => undefined),
-  }
+  /** Calls back after every change of the file or of what it imports. */
+  readonly watch: (file: string, onChange: () => void, signal: AbortSignal) => Promise<unknown>
 }
 
 /**
- * A strategy's file as a form, told anew whenever the file or one that it imports changes. While it is broken
- * the last form stays, with what is wrong.
+ * A strategy's file as a form, told anew whenever the file or one that it imports changes, until the signal is
+ * aborted. While it is broken the last form stays, with what is wrong.
  */
-export async function watchStrategy(
+export async function watchForm(
   file: string,
   signal: AbortSignal,
   tell: (state: FormState) => void,
-  { show, source, pause }: WatchPorts,
+  { show, watch }: WatchPorts,
 ): Promise<void> {
-  let known: string | undefined
   let last: FormState = { reloads: -1 }
-  while (!signal.aborted) {
-    const now = await source(file).catch(() => 'unreadable')
-    if (now !== known && !signal.aborted) {
-      known = now
-      const next = await loaded(file, show(file, signal))
-      last = {
-        ...(last.form === undefined ? {} : { form: last.form }),
-        ...next,
-        reloads: last.reloads + 1,
-      }
-      if (!signal.aborted) tell(last)
-    }
-    await pause(signal)
+  const load = async (): Promise<void> => {
+    const next = await loaded(file, show(file, signal))
+    if (signal.aborted) return
+    const known = last.form === undefined ? {} : { form: last.form }
+    last = { ...known, ...next, reloads: last.reloads + 1 }
+    tell(last)
   }
+  let loading = load()
+  // One after another: the last change is told last.
+  const again = (): void => void (loading = loading.then(load))
+  await watch(file, again, signal).catch(() => undefined)
+  await loading
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 async function loaded(
