@@ -1,4 +1,5 @@
 import { addKeeperCommands } from '@tickwise/keeper/program'
+import { explainMistypedOptions } from '@tickwise/terminal/program'
 import { Command } from 'commander'
 import { useConfig } from './config/use-config.ts'
 import { addBacktestCommands } from './program/backtest.ts'
@@ -50,6 +51,7 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addKeeperCommands(program.command('keeper'))
   addVerifyCommand(program)
   addConfigCommands(program)
+  explainMistypedOptions(program)
   useConfig(program)
   return program
 }

@@ -1,3 +1,4 @@
+import { groupsOf } from '@tickwise/terminal/program'
 import type { Command, Option } from 'commander'
 import type { Config, GivenValue, Layer } from './load-config.ts'
 import { resolveGiven } from './resolve-settings.ts'
@@ -36,10 +37,6 @@ export function useConfig(program: Command): void {
 async function loadHere(): Promise<Config> {
   const { loadConfig } = await import('./load-config.ts')
   return loadConfig({ env: process.env, folder: process.cwd() })
-}
-
-function groupsOf(command: Command): readonly Command[] {
-  return command.commands.length === 0 ? [] : [command, ...command.commands.flatMap(groupsOf)]
 }
 
 /** `check lookahead`: the names of a command below the program's. */

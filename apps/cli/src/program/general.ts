@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { act, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addGeneralCommands(program: Command): void {
@@ -51,5 +51,23 @@ export function addGeneralCommands(program: Command): void {
         .option('--dataset <dir>', 'also verify this dataset'),
     ),
     async () => (await import('../commands/doctor.ts')).doctor,
+  )
+
+  act(
+    withCommonOptions(
+      program
+        .command('completion')
+        .description('a script that completes commands, options, datasets, runs and strategies')
+        .addArgument(new Argument('<shell>', 'yours').choices(['bash', 'zsh', 'fish']))
+        .addHelpText(
+          'after',
+          `
+Examples:
+  source <(tickwise completion bash)
+  tickwise completion zsh > ~/.zfunc/_tickwise
+  tickwise completion fish > ~/.config/fish/completions/tickwise.fish`,
+        ),
+    ),
+    async () => (await import('../commands/completion.ts')).completion,
   )
 }
