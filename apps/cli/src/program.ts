@@ -10,6 +10,7 @@ import { addGeneralCommands } from './program/general.ts'
 import { addParityCommand } from './program/parity.ts'
 import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
+import { addUiCommand } from './program/ui.ts'
 import { addVaultCommands } from './program/vault.ts'
 import { addVerifyCommand } from './program/verify.ts'
 
@@ -30,6 +31,7 @@ export function buildProgram({ silent = false } = {}): Command {
       'after',
       `
 Start here:
+  tickwise                                          the screens
   tickwise demo                                     everything once, on simulated data
   tickwise data import <file or folder> --out <dir>  your own pool events
   tickwise init <folder>                            a folder of your own, with a strategy to change
@@ -39,6 +41,7 @@ Start here:
 Results go to stdout, progress and errors to stderr; every command takes --json.
 Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug, 75 try again.`,
     )
+  addUiCommand(program)
   addGeneralCommands(program)
   addDataCommands(program)
   addBacktestCommands(program)
