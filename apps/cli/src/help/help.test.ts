@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { settings } from '../config/settings.ts'
 import { variableOf } from '../config/load-config.ts'
 import { buildProgram } from '../program.ts'
-import { runHere } from '../testing/run-here.ts'
+import { runCli } from '../testing/run-cli.ts'
 import { renderTopic } from './render-topic.ts'
 import { readTopic, topicNames } from './topics.ts'
 
@@ -68,12 +68,12 @@ describe('topics', () => {
 
 describe('help', () => {
   it('lists the topics, shows one, and a command by its words', async () => {
-    const list = await runHere(['help'])
+    const list = await runCli(['help'])
     for (const name of topicNames) expect(list.stdout).toContain(name)
-    expect((await runHere(['help', 'lvr'])).stdout).toContain('LVR\n')
-    expect((await runHere(['help', 'walk', 'forward'])).stdout).toContain('WALK-FORWARD\n')
-    expect((await runHere(['help', 'data', 'fetch'])).stdout).toContain('--from-block')
-    const wrong = await runHere(['help', 'envelop', '--json'])
+    expect((await runCli(['help', 'lvr'])).stdout).toContain('LVR\n')
+    expect((await runCli(['help', 'walk', 'forward'])).stdout).toContain('WALK-FORWARD\n')
+    expect((await runCli(['help', 'data', 'fetch'])).stdout).toContain('--from-block')
+    const wrong = await runCli(['help', 'envelop', '--json'])
     expect(wrong.code).toBe(1)
     expect(wrong.stderr).toContain('tickwise help envelope?')
   })
