@@ -72,7 +72,7 @@ function runCommand(command) {
 }
 
 function cut(text, head) {
-  const lines = text.split('\n').filter((line) => !/^\S+ +\d+ % \(/.test(line))
+  const lines = text.split('\n').filter((line) => !/^[a-z][a-z ]* +\d+ % \(/.test(line))
   return (lines.length > head ? [...lines.slice(0, head), '…'] : lines).join('\n')
 }
 
