@@ -182,4 +182,14 @@ describe('sweep', () => {
     expect(kept.length).toBeGreaterThan(0)
     expect(kept.length).toBeLessThan(296)
   })
+
+  it('stops at once when it is stopped twice, and leaves no half of a run', async () => {
+    const root = scratch.path('stopped-twice')
+    const args = sweep(root, 'halfWidthTicks=100..6000:20', '--jobs', '1', '--metrics-only')
+    const run = await spawnCli(args, { interruptWhen: () => existsSync(root), twice: true })
+    expect(run.signal).toBe('SIGINT')
+    expect(run.stdout).toBe('')
+    const { stdout } = await runCli(['runs', 'list', '--runs', root, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ broken: [] })
+  })
 })
