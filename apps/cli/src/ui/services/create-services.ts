@@ -7,6 +7,7 @@ import { openRunDetail } from './open-run-detail.ts'
 import { replayEvents } from './replay-events.ts'
 import { builtInForm } from './strategy-forms.ts'
 import { listStrategies } from './list-strategies.ts'
+import { watchKeeperSeen } from './watch-keeper.ts'
 import type { UiServices } from './ui-services.ts'
 
 /** Folders that the screens look into. */
@@ -30,6 +31,7 @@ export function createUiServices(
     runs: async () => (await import('@tickwise/runs')).listRuns(folders.runs),
     run: (idOrPrefix) => openRunDetail(folders.runs, idOrPrefix),
     models: async () => (await import('@tickwise/forecast')).listModels(folders.models),
+    keeper: watchKeeperSeen,
     strategies: listStrategies,
     strategy: async (nameOrFile, signal, tell) => {
       if (!isStrategyFile(nameOrFile))
