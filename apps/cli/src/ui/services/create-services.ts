@@ -21,6 +21,8 @@ export interface ServiceOptions {
 export function createUiServices(
   folders: ServiceOptions,
 ): UiServices & { readonly close: () => void } {
+  // Commands that are started from the screens keep their runs where the screens look for them.
+  const how = { env: { TICKWISE_RUNS: folders.runs } }
   return {
     datasets: async () => {
       const { listDatasets } = await import('@tickwise/market')
@@ -47,8 +49,8 @@ export function createUiServices(
     metrics: async () => (await import('@tickwise/runs')).rankedMetrics,
     vaults: () => listKnownVaults(folders.data),
     commands: listCommands,
-    events: commandEvents,
-    output: commandOutput,
+    events: (args, signal, atOnce) => commandEvents(args, signal, atOnce, how),
+    output: (args, signal, onText) => commandOutput(args, signal, onText, how),
     replay: replayEvents,
     close: stopChildren,
   }
