@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isStrategyFile } from '../../strategy-name.ts'
 import { commandOutput, stopChildren } from './child-command.ts'
 import { commandEvents } from './command-events.ts'
@@ -25,14 +26,18 @@ export function createUiServices(
   const how = { env: { TICKWISE_RUNS: folders.runs } }
   return {
     datasets: async () => {
-      const { listDatasets } = await import('@tickwise/market')
+      const { listDatasets } = await import('@tickwise/market/list')
       const { shownPath } = await import('../../shown-path.ts')
       const found = await listDatasets(folders.data)
       return found.map(({ directory, manifest }) => ({ directory: shownPath(directory), manifest }))
     },
     runs: async () => (await import('@tickwise/runs')).listRuns(folders.runs),
-    run: (idOrPrefix) => openRunDetail(folders.runs, idOrPrefix),
-    models: async () => (await import('@tickwise/forecast')).listModels(folders.models),
+    run: (idOrPrefix) => openRunDetail(folders, idOrPrefix),
+    models: async () => {
+      // Most folders have no models, and what reads them takes a while to load.
+      if (!existsSync(folders.models)) return { models: [], broken: [] }
+      return (await import('@tickwise/forecast')).listModels(folders.models)
+    },
     keeper: watchKeeperSeen,
     strategies: listStrategies,
     strategy: async (nameOrFile, signal, tell) => {

@@ -1,5 +1,6 @@
 import type { StoredModel } from '@tickwise/forecast'
 import type { DatasetManifest } from '@tickwise/market'
+import type { ForecastScores } from '@tickwise/report'
 import type { KeeperSeen } from './watch-keeper.ts'
 import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
@@ -23,6 +24,8 @@ export interface RunDetail {
   readonly opened: OpenedRun
   /** Absent where only the figures were kept. */
   readonly file?: ResultFile
+  /** Scores of the models that forecast for it, as far as the store has them. */
+  readonly scores?: readonly ForecastScores[]
 }
 
 /** A command of the command line. */
