@@ -17,7 +17,11 @@ export async function openUi(options: UiOptions): Promise<void> {
       hint: 'run a command instead: tickwise --help has them all, and each takes --json',
     })
   }
+  // React takes its fast half by this; the other one is for those who work on it, and keeps a note of every frame.
+  const { NODE_ENV } = process.env
+  process.env['NODE_ENV'] ??= 'production'
   const { runUi } = await import('./run-ui.tsx')
+  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
   const outcomes = await runUi(options)
   for (const sentence of outcomes) process.stderr.write(`${sentence}\n`)
   // What still listens (a terminal's input, a command that does not end) does not keep the process.
