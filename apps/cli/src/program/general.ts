@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { act, withCommonOptions } from '@tickwise/terminal/program'
+import { act, collect, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addGeneralCommands(program: Command): void {
   act(
@@ -46,9 +46,16 @@ export function addGeneralCommands(program: Command): void {
     withCommonOptions(
       program
         .command('doctor')
-        .description('check this machine: Node, anvil, disk, sample data, and an RPC if given')
-        .option('--rpc <url>', 'also check this JSON-RPC endpoint')
-        .option('--dataset <dir>', 'also verify this dataset'),
+        .description(
+          'what this machine lacks: tools, disk, clock, configuration, data, keys, endpoints',
+        )
+        .option(
+          '--rpc <url>',
+          'look at this endpoint; repeat for several (default: rpcUrls)',
+          collect,
+        )
+        .option('--chain <id>', 'the chain that endpoints must be on (default: chainId)')
+        .option('--dataset <dir>', 'verify this dataset (default: dataset, else the sample)'),
     ),
     async () => (await import('../commands/doctor.ts')).doctor,
   )

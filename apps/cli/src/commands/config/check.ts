@@ -1,7 +1,6 @@
 import { keeperSchema } from '@tickwise/keeper/config'
 import { UserError } from '@tickwise/amm'
 import { describeError, type CommandContext, type CommandResult } from '@tickwise/terminal'
-import { nearestName } from '@tickwise/amm'
 import {
   findConfigFile,
   readConfigFile,
@@ -12,7 +11,7 @@ import { configFaults, loadConfig, placeIn, type Layer } from '../../config/load
 import { resolveGiven } from '../../config/resolve-settings.ts'
 import { shownPath } from '../../shown-path.ts'
 import type { ConfigOptions } from './config-options.ts'
-import { settingVariables } from './show.ts'
+import { strangeVariables } from '../../config/strange-variables.ts'
 
 /** One thing that was looked at. */
 interface Check {
@@ -55,7 +54,7 @@ async function checksOf(file: ConfigFile): Promise<readonly Check[]> {
   const given = resolveGiven(new Map(), config)
   return [
     { what: `${name}: every key is known and has a value of its kind` },
-    ...strangeVariables(),
+    ...strangeVariables(process.env),
     ...(await checkValues(given)),
   ]
 }
@@ -74,26 +73,6 @@ function keeperFaults(file: ConfigFile): readonly string[] {
     ({ path, text }) => `${placeIn(file, ['keeper', ...path])}: keeper.${text}`,
   )
 }
-
-/** Variables that look like ours and are nearly those of a setting. */
-function strangeVariables(): readonly Check[] {
-  const known = [...settingVariables().map(([name]) => name), ...otherVariables]
-  return Object.keys(process.env).flatMap((name) => {
-    if (!name.startsWith('TICKWISE_') || name.startsWith('TICKWISE_KEEPER_')) return []
-    if (known.includes(name)) return []
-    const nearest = nearestName(name, known)
-    return nearest === undefined
-      ? []
-      : [{ what: name, fault: `is no variable; is ${nearest} meant?` }]
-  })
-}
-
-const otherVariables = [
-  'TICKWISE_CONFIG',
-  'TICKWISE_PRIVATE_KEY',
-  'TICKWISE_SHARED_DATA',
-  'TICKWISE_SLOW',
-]
 
 /** Whether what the settings name is there and fits together. */
 async function checkValues(given: Layer): Promise<readonly Check[]> {

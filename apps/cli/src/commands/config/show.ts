@@ -2,14 +2,14 @@ import { UserError } from '@tickwise/amm'
 import { renderTable, type CommandContext, type CommandResult } from '@tickwise/terminal'
 import {
   loadConfig,
-  variableOf,
   type Config,
   type GivenValue,
   type Layer,
   type Origin,
 } from '../../config/load-config.ts'
 import { resolveGiven } from '../../config/resolve-settings.ts'
-import { settings, type Setting } from '../../config/settings.ts'
+import { settings } from '../../config/settings.ts'
+import { shownEndpoint } from '../../shown-endpoint.ts'
 import { shownPath } from '../../shown-path.ts'
 import type { ConfigOptions } from './config-options.ts'
 
@@ -86,13 +86,7 @@ function flagLayer(options: Readonly<Record<string, unknown>>): Layer {
 /** Endpoints show their host alone: what follows may be a key. */
 function shownSetting(path: string, { value, origin }: GivenValue): ShownSetting {
   if (path !== 'rpcUrls' || !Array.isArray(value)) return { path, value, origin }
-  return { path, value: (value as readonly string[]).map(hostOf), origin }
-}
-
-function hostOf(text: string): string {
-  if (!URL.canParse(text)) return '…'
-  const { protocol, host, pathname, search } = new URL(text)
-  return `${protocol}//${host}${pathname.length > 1 || search !== '' ? '/…' : ''}`
+  return { path, value: (value as readonly string[]).map(shownEndpoint), origin }
 }
 
 function render(shown: readonly ShownSetting[]): string {
@@ -113,9 +107,4 @@ function textOf(value: unknown): string {
   return Object.entries(value as object)
     .map(([name, text]) => `${name}=${text}`)
     .join(' ')
-}
-
-/** Variables of the environment that settings can come from, with their settings. */
-export function settingVariables(): readonly (readonly [string, Setting])[] {
-  return settings.map((setting) => [variableOf(setting), setting] as const)
 }
