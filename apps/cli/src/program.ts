@@ -1,6 +1,9 @@
 import { addKeeperCommands } from '@tickwise/keeper/program'
+import { explainMistypedOptions } from '@tickwise/terminal/program'
 import { Command } from 'commander'
+import { useConfig } from './config/use-config.ts'
 import { addBacktestCommands } from './program/backtest.ts'
+import { addConfigCommands } from './program/config.ts'
 import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
@@ -47,5 +50,8 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addParityCommand(program)
   addKeeperCommands(program.command('keeper'))
   addVerifyCommand(program)
+  addConfigCommands(program)
+  explainMistypedOptions(program)
+  useConfig(program)
   return program
 }

@@ -126,6 +126,12 @@ class Machine {
 
   #stopped(error: unknown): TickOutcome {
     const known = knownError(error)
+    const reason = `${known.code}: ${known.message}`
+    if (this.#core !== undefined) {
+      const { epochSeconds } = this.#core.sources.facts
+      const epoch = Math.floor(this.#deps.clock.now() / epochSeconds)
+      this.#core.hindrance = { epoch, reason }
+    }
     if (known.code === 'E_LEASE_LOST') this.#lease = undefined
     this.#deps.listen({
       kind: 'problem',
@@ -134,7 +140,7 @@ class Machine {
       vault: this.#scope.vault,
       severity: known instanceof RetryableError ? 'warning' : 'alert',
     })
-    return { result: 'stopped', reason: `${known.code}: ${known.message}` }
+    return { result: 'stopped', reason }
   }
 
   #remember(outcome: TickOutcome): TickOutcome {

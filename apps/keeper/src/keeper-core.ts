@@ -6,6 +6,7 @@ import { readDueEntries } from './epoch/due-entries.ts'
 import { openEpochBook, type EpochBook } from './epoch/epoch-book.ts'
 import { findEntries } from './epoch/find-entries.ts'
 import { planInputOf } from './epoch/plan-input-of.ts'
+import { recallSpending } from './epoch/recall-spending.ts'
 import { reconcile } from './epoch/reconcile.ts'
 import { carryOut, type Performer } from './execute/carry-out.ts'
 import type { Execution } from './execute/execution.ts'
@@ -30,6 +31,15 @@ export interface KeeperCore {
   readonly scope: JournalScope
   readonly book: EpochBook
   readonly watch: NonceWatch
+  /** What last kept it from acting upon an epoch: an epoch that is skipped for it says so. */
+  hindrance: Hindrance | undefined
+}
+
+/** What kept a keeper from acting upon an epoch. */
+export interface Hindrance {
+  readonly epoch: number
+  /** A sentence, or a code and a sentence. */
+  readonly reason: string
 }
 
 /** What one look at the chain found and did. */
@@ -49,21 +59,17 @@ export async function openCore(deps: KeeperDeps, scope: JournalScope): Promise<K
   const facts = await readVaultFacts(rpc, settings)
   const history = createMarketHistory(rpc, facts)
   const book = openEpochBook(journal.database, scope, () => clock.now(), listen)
+  const sentinel = deps.sentinel === undefined ? {} : { sentinel: deps.sentinel }
+  const sources = { rpc, facts, settings, history, ...sentinel }
   if (book.last(1).length === 0) {
     const since = clock.now() - settings.lookbackEpochs * facts.epochSeconds
-    for (const { epoch, inferenceId, outcome } of await findEntries(
-      rpc,
-      settings,
-      scope.keeper,
-      head,
-      since,
-    )) {
+    const entries = await findEntries(rpc, settings, scope.keeper, head, since)
+    await recallSpending(sources, journal.database, scope, head)
+    for (const { epoch, inferenceId, outcome } of entries) {
       book.move(epoch, 'executed', outcome, { inferenceId })
     }
   }
-  const sentinel = deps.sentinel === undefined ? {} : { sentinel: deps.sentinel }
-  const sources = { rpc, facts, settings, history, ...sentinel }
-  return { sources, scope, book, watch: { unknownSince: undefined } }
+  return { sources, scope, book, watch: { unknownSince: undefined }, hindrance: undefined }
 }
 
 /**
@@ -83,7 +89,8 @@ export async function lookAndAct(deps: KeeperDeps, core: KeeperCore, lease: Leas
   const execution: Execution = { deps, scope, lease, head, now, nonces, balanceWei }
   await settleJobs(execution)
   const { epochSeconds } = sources.facts
-  await reconcile({ rpc, settings, view, book, now, epochSeconds, listen })
+  const { hindrance } = core
+  await reconcile({ rpc, settings, view, book, now, epochSeconds, listen, hindrance })
   if (await healNonces(execution, core.watch)) {
     const reason = 'waits for transactions of the account that it does not know'
     return { view, outcome: { result: 'waited', reason } }
@@ -115,9 +122,10 @@ async function act(core: KeeperCore, performer: Performer): Promise<TickOutcome>
   let acted = false
   const finished = new Set<string>()
   for (let round = 0; round < mostRounds; round++) {
-    const actions = plan(planInputOf(parts, view, due, execution.now))
+    const { hindrance } = core
+    const actions = plan(planInputOf({ ...parts, hindrance }, view, due, execution.now))
     if (round === 0) acted = await push(execution, actions)
-    const { learnt, reasons, sent } = await carryOutAll(performer, actions, finished)
+    const { learnt, reasons, sent } = await carryOutAll(core, performer, actions, finished)
     acted ||= sent
     if (!learnt) return outcomeOf(actions, reasons, acted)
   }
@@ -131,6 +139,7 @@ function push(execution: Execution, actions: readonly Action[]): Promise<boolean
 
 /** Carries out what was not tried in this tick already. */
 async function carryOutAll(
+  core: KeeperCore,
   performer: Performer,
   actions: readonly Action[],
   finished: Set<string>,
@@ -148,6 +157,8 @@ async function carryOutAll(
     finished.add(key)
     reasons.push(reason)
     sent ||= result === 'sent'
+    const leadsToCommit = action.kind === 'poke' || action.kind === 'commit'
+    if (leadsToCommit && result === 'nothing') core.hindrance = { epoch: action.epoch, reason }
     if (result === 'learnt') return { learnt: true, sent, reasons }
   }
   return { learnt: false, sent, reasons }

@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createSpendLedger } from './guards/spend-ledger.ts'
 import { openJournal } from './journal/open-journal.ts'
 import type { Guard } from './ports.ts'
+import { startFaultyProxy } from './testing/faulty-proxy.ts'
 import { startTestKeeper, placeOf } from './testing/test-keeper.ts'
 import {
   openTroubleWorld,
@@ -98,6 +100,43 @@ it('what a guard forbids is not sent, and is sent when it allows it', async () =
   allowed = true
   await tickAt(world, test, [71, 76, 81, ...wholeEpoch.slice(4)])
   expect(await world.chain()).toEqual(tradedOnce)
+})
+
+it('an epoch that is skipped says what kept the keeper from it', async () => {
+  const guard: Guard = {
+    name: 'kill switch',
+    ask: () => ({ allowed: false, code: 'E_STOPPED', reason: 'a person said so' }),
+  }
+  const test = world.keeper({ guards: [guard] })
+  await tickAt(world, test, [61, 66, 2_000])
+  const [skipped] = test.events.filter((event) => event.kind === 'state' && event.to === 'skipped')
+  expect(skipped).toMatchObject({ reason: expect.stringMatching(/too late.*a person said so/) })
+})
+
+it('a lost journal comes back from logs and the newest state alone, with what was spent', async () => {
+  const first = world.keeper()
+  await tickAt(world, first, wholeEpoch)
+  first.keeper.stop()
+  const proxy = await startFaultyProxy(world.setup.market.anvil.rpcUrl)
+  try {
+    const second = world.keeper({ urls: [proxy.url] })
+    const head = await client().getBlockNumber()
+    await tickAt(world, second, [165])
+    expect(second.keeper.status().state).toBe('executed')
+    const states = proxy.calls.filter(({ method }) => method === 'eth_call')
+    const blocks = states.map(({ params }) => params[1]).filter((block) => block !== 'latest')
+    expect(blocks.length).toBeGreaterThan(0)
+    for (const block of blocks) expect(BigInt(String(block))).toBeGreaterThanOrEqual(head)
+    const [spent, recalled] = [first, second].map(({ journal }) =>
+      createSpendLedger(journal)
+        .fees()
+        .map(({ amount }) => amount),
+    )
+    expect(spent).toHaveLength(2)
+    expect(recalled).toEqual(spent)
+  } finally {
+    await proxy.stop()
+  }
 })
 
 it('a transaction of the account that nobody wrote down is given time, then cleared away', async () => {

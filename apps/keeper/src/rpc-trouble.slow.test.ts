@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startFaultyProxy, type FaultyProxy, type ProxyRules } from './testing/faulty-proxy.ts'
+import { isHead, troubleNames, troubles } from './testing/troubles.ts'
 import {
   openTroubleWorld,
   problemsOf,
@@ -28,61 +29,11 @@ async function proxied(rules: ProxyRules = {}): Promise<FaultyProxy> {
 
 const wholeEpoch = [61, 66, 71, 76, 140, 145, 150, 155]
 
-type Block = Readonly<Record<string, unknown>> & { readonly number: string }
-
 const hex = (value: number) => `0x${value.toString(16)}`
-const isHead = ({ method, params }: { method: string; params: readonly unknown[] }) =>
-  method === 'eth_getBlockByNumber' && params[0] === 'latest'
-
-/** The ways in which one endpoint of several can be bad. */
-const troubles: Readonly<Record<string, ProxyRules>> = {
-  'lags by three blocks': {
-    lie: (call, result) => {
-      if (!isHead(call)) return result
-      const block = result as Block
-      return { ...block, number: hex(Number(block.number) - 3), hash: `0x${'ab'.repeat(32)}` }
-    },
-  },
-  'claims a head from the future': {
-    lie: (call, result) => {
-      if (!isHead(call)) return result
-      const block = result as Block
-      return { ...block, timestamp: hex(Number(block['timestamp']) + 90_000) }
-    },
-  },
-  'claims a head far ahead': {
-    lie: (call, result) => {
-      if (!isHead(call)) return result
-      const block = result as Block
-      return { ...block, number: hex(Number(block.number) + 1_000), hash: `0x${'cd'.repeat(32)}` }
-    },
-  },
-  'is on another fork': {
-    lie: ({ method }, result) =>
-      method === 'eth_getBlockByNumber' && result !== null
-        ? { ...(result as Block), hash: `0x${'ef'.repeat(32)}` }
-        : result,
-  },
-  'returns empty logs': { lie: ({ method }, result) => (method === 'eth_getLogs' ? [] : result) },
-  'never answers': { fault: () => 'hang' },
-  'limits the rate': { fault: () => 'http429' },
-  'fails every third time': {
-    fault: (() => {
-      let count = 0
-      return () => (++count % 3 === 0 ? 'http500' : undefined)
-    })(),
-  },
-  'is of another chain': {
-    lie: ({ method }, result) => (method === 'eth_chainId' ? '0x1' : result),
-  },
-  'tells of another account': {
-    lie: ({ method }, result) => (method === 'eth_getTransactionCount' ? '0x63' : result),
-  },
-}
 
 describe('one endpoint of three', () => {
-  it.each(Object.keys(troubles))('%s: the epoch is carried through all the same', async (name) => {
-    const bad = await proxied(troubles[name])
+  it.each(troubleNames)('%s: the epoch is carried through all the same', async (name) => {
+    const bad = await proxied(troubles[name]())
     const good = await Promise.all([proxied(), proxied()])
     const urls = [bad.url, ...good.map(({ url }) => url)]
     const test = world.keeper({ urls, timeoutMs: 250 })
@@ -95,13 +46,33 @@ describe('one endpoint of three', () => {
 
 describe('the only endpoint', () => {
   it('returns empty logs: nothing is decided until it has found them', async () => {
-    const bad = await proxied(troubles['returns empty logs'])
+    const bad = await proxied(troubles['returns empty logs']())
     const test = world.keeper({ urls: [bad.url] })
     await tickAt(world, test, [61, 66])
     expect(problemsOf(test)).toEqual(['E_LOGS_INCOMPLETE'])
     expect(test.events.some(({ kind }) => kind === 'decided')).toBe(false)
     bad.setRules({})
     await tickAt(world, test, [71, 76, 81, ...wholeEpoch.slice(4)])
+    expect(await world.chain()).toEqual(tradedOnce)
+  })
+
+  it('has dropped the state that a decision is about: somebody is told, and the epoch is not lost', async () => {
+    const bad = await proxied()
+    const test = world.keeper({ urls: [bad.url] })
+    await tickAt(world, test, [10])
+    const old = await world.setup.market.anvil.client.getBlockNumber()
+    bad.setRules({
+      refuse: ({ method, params }) =>
+        method === 'eth_call' && BigInt(String(params[1]).replace('latest', '0xffffff')) < old
+          ? 'missing trie node 4a1 (path ) state 0x4a1 is not available'
+          : undefined,
+    })
+    await tickAt(world, test, [61])
+    expect(problemsOf(test)).toEqual(['E_RPC_PRUNED'])
+    const told = test.events.find((event) => event.kind === 'problem')
+    expect(told).toMatchObject({ severity: 'alert' })
+    bad.setRules({})
+    await tickAt(world, test, wholeEpoch.slice(1))
     expect(await world.chain()).toEqual(tradedOnce)
   })
 
@@ -142,7 +113,7 @@ describe('the only endpoint', () => {
 })
 
 it('two endpoints that disagree about the past: nothing is signed', async () => {
-  const bad = await proxied(troubles['is on another fork'])
+  const bad = await proxied(troubles['is on another fork']())
   const good = await proxied()
   const test = world.keeper({ urls: [bad.url, good.url] })
   await tickAt(world, test, [61, 66])

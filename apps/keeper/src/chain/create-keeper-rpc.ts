@@ -291,6 +291,15 @@ function labelled(
   })
 }
 
+/** Waiting does not help, another endpoint does: somebody has to know. */
+function pruned(cause: RpcFailure): UserError {
+  return new UserError('E_RPC_PRUNED', 'no endpoint keeps the state of a block that is needed', {
+    hint: 'use one that keeps states for half an epoch: docs/keeper.md, "What endpoints must keep"',
+    facts: { answer: cause.message },
+    cause,
+  })
+}
+
 function clientOver(
   { chainId }: KeeperRpcOptions,
   request: (method: string, params: readonly unknown[]) => Promise<unknown>,
@@ -307,6 +316,7 @@ function clientOver(
         return await request(method, params ?? [])
       } catch (cause) {
         if (!(cause instanceof RpcFailure) || cause.answer === undefined) throw cause
+        if (cause.kind === 'noState') throw pruned(cause)
         // As viem's own transports say it, so that what a contract reverted with is found in it.
         throw new RpcRequestError({ body: { method }, error: { ...cause.answer }, url: '' })
       }

@@ -14,12 +14,13 @@ export function planInputOf(
     readonly book: EpochBook
     readonly settings: KeeperSettings
     readonly epochSeconds: number
+    readonly hindrance: { readonly epoch: number; readonly reason: string } | undefined
   },
   view: ChainView,
   due: readonly DueEntry[],
   now: number,
 ): PlanInput {
-  const { database, scope, book, settings, epochSeconds } = parts
+  const { database, scope, book, settings, epochSeconds, hindrance } = parts
   const current = Math.floor(now / epochSeconds)
   const jobs = recentJobs(database, scope, current - settings.lookbackEpochs)
   const reverts = new Map<string, number>()
@@ -36,6 +37,7 @@ export function planInputOf(
     latestEpoch: view.latestEpoch,
     account: view.account,
     obstacle: obstacleOf(view, settings),
+    hindrance: hindrance?.epoch === current ? hindrance.reason : undefined,
     jobs: jobs
       .filter(({ state }) => liveStates.includes(state))
       .map((job) => ({ ...job, mined: job.state === 'mined' })),

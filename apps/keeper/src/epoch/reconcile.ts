@@ -15,6 +15,8 @@ export interface Reconciliation {
   readonly now: number
   readonly epochSeconds: number
   readonly listen: Listener
+  /** What kept the keeper from acting upon an epoch. */
+  readonly hindrance: { readonly epoch: number; readonly reason: string } | undefined
 }
 
 const over: ReadonlySet<EpochState> = new Set([
@@ -88,17 +90,20 @@ function stateBefore({ decided }: KnownEpoch): EpochState {
 }
 
 /** Epochs that are past and never came to a commitment: each is accounted for. */
-function closeMissed({ view, book, now, epochSeconds, settings }: Reconciliation): void {
+function closeMissed({ view, book, now, epochSeconds, settings, hindrance }: Reconciliation): void {
   const current = Math.floor(now / epochSeconds)
   const [newest, before] = book.last(2)
   if (newest === undefined || settings.mode === 'shadow') return
+  const why = (epoch: number, otherwise: string): string =>
+    hindrance?.epoch === epoch ? `${otherwise}: ${hindrance.reason}` : otherwise
   for (const known of [newest, before]) {
     if (known === undefined || known.epoch >= current || over.has(known.state)) continue
     const isLive = view.account.live && view.account.epoch === known.epoch
-    if (!isLive) book.move(known.epoch, 'skipped', 'it ended before a commitment')
+    if (!isLive) book.move(known.epoch, 'skipped', why(known.epoch, 'it ended before a commitment'))
   }
   const first = Math.max(newest.epoch + 1, current - mostMissed)
   for (let epoch = first; epoch < current; epoch++) {
-    book.move(epoch, 'skipped', 'the keeper was not there')
+    const reason = hindrance?.epoch === epoch ? 'it passed' : 'the keeper was not there'
+    book.move(epoch, 'skipped', why(epoch, reason))
   }
 }

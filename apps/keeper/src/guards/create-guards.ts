@@ -7,6 +7,7 @@ import type { Journal } from '../journal/open-journal.ts'
 import type { Guard } from '../ports.ts'
 import { createBalanceFloor, createCostCap, createSpendLimit } from './cost.ts'
 import { createLossLimit } from './losses.ts'
+import { daySeconds } from './rolling-window.ts'
 import { createSpendLedger } from './spend-ledger.ts'
 import {
   createClockGuard,
@@ -33,7 +34,7 @@ export function createGuards(
   { limits, fees, killSwitchFile }: KeeperConfig,
   { journal, client, now, head, stopped, breaker }: GuardSources,
 ): readonly Guard[] {
-  const ledger = createSpendLedger(journal)
+  const ledger = createSpendLedger(journal, () => now() - daySeconds)
   return [
     createKillSwitch(killSwitchFile, existsSync, stopped),
     createClockGuard(limits, head),

@@ -1,6 +1,7 @@
 import { inferenceRegistryAbi } from '@tickwise/protocol'
 import { encodeFunctionData, zeroAddress, zeroHash, type Hex } from 'viem'
 import { describe, expect, it } from 'vitest'
+import { openJournal } from '../journal/open-journal.ts'
 import type { Guard, GuardQuestion } from '../ports.ts'
 import { createBalanceFloor, createCostCap, createSpendLimit } from './cost.ts'
 import { createLossLimit, lossesPpm } from './losses.ts'
@@ -195,5 +196,17 @@ describe('what stops the keeper', () => {
     expect(breaker.openUntil(now + 22)).toBe(now + 121)
     breaker.succeeded()
     expect(breaker.openUntil(now + 23)).toBeUndefined()
+  })
+
+  it('stays so when the process is started again', () => {
+    const journal = openJournal(':memory:')
+    const first = createCircuitBreaker(2, 100, journal)
+    first.failed(now)
+    first.failed(now)
+    const second = createCircuitBreaker(2, 100, journal)
+    expect(second.openUntil(now + 1)).toBe(now + 100)
+    second.succeeded()
+    expect(createCircuitBreaker(2, 100, journal).openUntil(now + 2)).toBeUndefined()
+    journal.close()
   })
 })

@@ -36,6 +36,28 @@ it('fees are those of mined transactions, also of those that came since', () => 
   expect(ledger.fees().reduce((sum, { amount }) => sum + amount, 0n)).toBe(1_008n)
 })
 
+it('a transaction that was mined again after a reorganisation was paid for once', () => {
+  const { journal, add } = journalWith([
+    { at: now, body: { job: 'commit', hash: '0x01', feeWei: '7' } },
+    { at: now + 1, body: { job: 'reveal', hash: '0x02', feeWei: '5' } },
+  ])
+  const ledger = createSpendLedger(journal)
+  ledger.fees()
+  add({ at: now + 9, body: { job: 'commit', hash: '0x01', feeWei: '8' } })
+  expect(ledger.fees()).toEqual([
+    { at: now + 1, amount: 5n },
+    { at: now + 9, amount: 8n },
+  ])
+})
+
+it('fees that are too old to count are forgotten', () => {
+  const { journal } = journalWith([
+    { at: now, body: { hash: '0x01', feeWei: '7' } },
+    { at: now + 100, body: { hash: '0x02', feeWei: '5' } },
+  ])
+  expect(createSpendLedger(journal, () => now + 1).fees()).toEqual([{ at: now + 100, amount: 5n }])
+})
+
 it('values before and after are read once from the receipts of the last day’s own reveals', async () => {
   const { journal } = journalWith([
     { at: now - 86_401, body: { job: 'reveal', hash: '0x01' } },
@@ -43,6 +65,7 @@ it('values before and after are read once from the receipts of the last day’s 
     { at: now - 9, body: { job: 'reveal', hash: '0x03', reverted: true } },
     { at: now - 8, body: { job: 'commit', hash: '0x04' } },
     { at: now - 7, vault: other, body: { job: 'reveal', hash: '0x05' } },
+    { at: now - 6, body: { job: 'reveal', hash: '0x02' } },
   ])
   const asked: Hash[] = []
   const event = inferenceRegistryAbi.find(
@@ -80,7 +103,7 @@ it('values before and after are read once from the receipts of the last day’s 
     return Promise.resolve({ logs: [{ address: zeroAddress, topics, data }] })
   }
   const changes = createValueLedger(journal, { getTransactionReceipt } as never, () => now)
-  const expected = [{ at: now - 10, valueBefore: 1_000n, valueAfter: 990n }]
+  const expected = [{ at: now - 6, valueBefore: 1_000n, valueAfter: 990n }]
   expect(await changes(vault)).toEqual(expected)
   expect(await changes(vault)).toEqual(expected)
   expect(asked).toEqual(['0x02'])

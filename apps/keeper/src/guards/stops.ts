@@ -76,14 +76,31 @@ export interface CircuitBreaker extends Guard {
   openUntil(now: number): number | undefined
 }
 
+/** Failures in a row, and until when nothing is begun for them. */
+export interface BreakerState {
+  readonly failures: number
+  /** Unix seconds; 0 while it is closed. */
+  readonly opensUntil: number
+}
+
+/** Where a breaker's state outlives its process; a journal is one. */
+export interface BreakerMemory {
+  breaker(): BreakerState | undefined
+  noteBreaker(state: BreakerState): void
+}
+
 /**
  * Refuses to begin anything for a while after some failures in a row; then one more failure is enough
- * until something succeeds.
+ * until something succeeds. A process that dies of its failures and is started again goes on counting.
  */
-export function createCircuitBreaker(maxFailures: number, breakSeconds: number): CircuitBreaker {
-  let failures = 0
-  let opensUntil = 0
+export function createCircuitBreaker(
+  maxFailures: number,
+  breakSeconds: number,
+  memory?: BreakerMemory,
+): CircuitBreaker {
+  let { failures, opensUntil } = memory?.breaker() ?? { failures: 0, opensUntil: 0 }
   const openUntil = (now: number): number | undefined => (now < opensUntil ? opensUntil : undefined)
+  const note = (): void => memory?.noteBreaker({ failures, opensUntil })
   return {
     name: 'circuit breaker',
     ask: (question) => {
@@ -92,12 +109,15 @@ export function createCircuitBreaker(maxFailures: number, breakSeconds: number):
       return refused('E_GUARD_FAILURES', `${failures} failures in a row`, until)
     },
     succeeded: () => {
+      if (failures === 0 && opensUntil === 0) return
       failures = 0
       opensUntil = 0
+      note()
     },
     failed: (at) => {
       failures += 1
       if (failures >= maxFailures) opensUntil = at + breakSeconds
+      note()
     },
     openUntil,
   }

@@ -7,6 +7,12 @@ import { daySeconds } from './rolling-window.ts'
 /** Lines that are read at once. */
 const page = 1_000
 
+interface Mined {
+  readonly job: string
+  readonly hash: Hash
+  readonly reverted?: boolean
+}
+
 interface Reveal {
   readonly at: number
   readonly vault: string
@@ -16,7 +22,7 @@ interface Reveal {
 /**
  * What the keeper's own rebalances of the last 24 hours did to the value of a vault: the journal says which
  * reveals were mined, their receipts (`Revealed`) say the value before and after. Each receipt is asked for
- * once.
+ * once; a reveal that was mined again after a reorganisation counts once, as it was mined last.
  *
  * @param now Unix seconds
  */
@@ -26,25 +32,34 @@ export function createValueLedger(
   now: () => number,
 ): (vault: Address) => Promise<readonly ValueChange[]> {
   const known = new Map<Hash, readonly ValueChange[]>()
-  let reveals: readonly Reveal[] = []
+  const reveals = new Map<Hash, Reveal>()
   let after = 0
   const readJournal = (): void => {
     for (;;) {
       const lines = journal.events({ after, limit: page })
-      const found = lines.flatMap(({ kind, at, vault, body }) => {
-        const { job, hash, reverted } = JSON.parse(body) as Record<string, unknown>
-        if (kind !== 'mined' || job !== 'reveal' || reverted === true || vault === null) return []
-        return [{ at, vault, hash: hash as Hash }]
-      })
-      reveals = [...reveals, ...found]
+      for (const { kind, at, vault, body } of lines) {
+        if (kind !== 'mined' || vault === null) continue
+        const { job, hash, reverted } = JSON.parse(body) as Mined
+        if (job !== 'reveal') continue
+        // What was seen before is of a block that is gone.
+        known.delete(hash)
+        if (reverted === true) reveals.delete(hash)
+        else reveals.set(hash, { at, vault, hash })
+      }
       after = lines.at(-1)?.seq ?? after
       if (lines.length < page) return
     }
   }
   return async (vault) => {
     readJournal()
-    reveals = reveals.filter(({ at }) => at >= now() - daySeconds)
-    const own = reveals.filter((reveal) => reveal.vault.toLowerCase() === vault.toLowerCase())
+    for (const { at, hash } of reveals.values()) {
+      if (at >= now() - daySeconds) continue
+      reveals.delete(hash)
+      known.delete(hash)
+    }
+    const own = [...reveals.values()].filter(
+      (reveal) => reveal.vault.toLowerCase() === vault.toLowerCase(),
+    )
     const changes = await Promise.all(
       own.map(async (reveal) => {
         const seen = known.get(reveal.hash) ?? (await changesIn(client, reveal))

@@ -14,6 +14,9 @@ export interface Journal {
   alert(key: string): { readonly lastSent: number; readonly count: number } | undefined
   noteAlert(key: string, at: number): void
   clearAlert(key: string): void
+  /** Failures in a row, for the circuit breaker; `undefined` where there were none ever. */
+  breaker(): { readonly failures: number; readonly opensUntil: number } | undefined
+  noteBreaker(state: { readonly failures: number; readonly opensUntil: number }): void
   close(): void
 }
 
@@ -62,6 +65,14 @@ function journalOf(database: Database): Journal {
     },
     clearAlert: (key) => {
       database.run('delete from alert where key = ?', key)
+    },
+    breaker: () => database.get('select failures, opens_until as opensUntil from breaker'),
+    noteBreaker: ({ failures, opensUntil }) => {
+      database.run(
+        'insert or replace into breaker (id, failures, opens_until) values (1, ?, ?)',
+        failures,
+        opensUntil,
+      )
     },
     close: () => database.close(),
   }

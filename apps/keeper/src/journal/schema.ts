@@ -97,4 +97,12 @@ export const migrations: readonly string[] = [
     count integer not null
   ) strict;
   `,
+  `
+  create table breaker (
+    -- One row: failures are of the process, whatever vault they were about.
+    id integer primary key check (id = 1),
+    failures integer not null,
+    opens_until integer not null
+  ) strict;
+  `,
 ]

@@ -17,6 +17,7 @@ export function createMetricsListener(metrics: KeeperMetrics, keeperVault: Addre
     if (event.kind === 'sent') {
       metrics.attempts.inc({ job, reason: event.attempt > 1 ? 'replacement' : 'first' })
       if (head !== undefined && !firstSent.has(key)) firstSent.set(key, head)
+      forgetOldest(firstSent)
       return
     }
     metrics.mined.inc({ job, result: event.reverted ? 'reverted' : 'ok' })
@@ -62,4 +63,12 @@ export function createMetricsListener(metrics: KeeperMetrics, keeperVault: Addre
         return
     }
   }
+}
+
+/** Transactions that may wait at once; what was never mined is forgotten some day. */
+const mostWaiting = 100
+
+function forgetOldest(firstSent: Map<string, bigint>): void {
+  const [oldest] = firstSent.keys()
+  if (firstSent.size > mostWaiting && oldest !== undefined) firstSent.delete(oldest)
 }

@@ -53,6 +53,8 @@ export interface PlanInput {
   readonly account: Pick<KeeperAccount, 'live' | 'epoch' | 'validAfter' | 'deadline' | 'nextNonce'>
   /** Why nothing can be committed to now; a sentence. */
   readonly obstacle: string | undefined
+  /** What kept earlier looks from committing in this epoch; a sentence. */
+  readonly hindrance: string | undefined
   readonly jobs: readonly PlannedJob[]
   readonly epochs: ReadonlyMap<number, PlannedEpoch>
   /** Transactions of a kind and epoch that reverted, `kind/epoch`. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Action } from './actions.ts'
 import { plan } from './plan.ts'
-import type { PlanInput, PlannedJob } from './plan-input.ts'
+import { revertKey, type PlanInput, type PlannedJob } from './plan-input.ts'
 
 const epochSeconds = 3_600
 const base = 472_000
@@ -93,6 +93,7 @@ const anyInput: fc.Arbitrary<PlanInput> = fc
       nextNonce: 3n,
     },
     obstacle: given.obstacle,
+    hindrance: undefined,
     jobs: given.jobs,
     epochs: new Map(given.epochs),
     reverts: new Map(given.reverts.map(([kind, e, n]) => [`${kind}/${e}`, n])),
@@ -138,7 +139,7 @@ it('there is at most one live intent per kind and epoch', () => {
 })
 
 it('nothing is committed to outside the first part of its own epoch, nor beside another commitment', () => {
-  always(({ now, settings, account, obstacle, terms, headTime }, actions) => {
+  always(({ now, settings, account, obstacle, terms, headTime, reverts }, actions) => {
     for (const commit of ofKind(actions, 'commit')) {
       const begun = commit.epoch * epochSeconds
       expect(account.live).toBe(false)
@@ -147,21 +148,25 @@ it('nothing is committed to outside the first part of its own epoch, nor beside 
       expect(now).toBeGreaterThanOrEqual(begun + settings.confirmationSeconds)
       expect(now).toBeLessThanOrEqual(begun + (epochSeconds * settings.commitWithinBps) / 10_000)
       const { validAfter, deadline } = commit.window
-      expect(validAfter).toBeGreaterThanOrEqual(now + terms.minDelaySeconds)
+      const careful = (reverts.get(revertKey('commit', commit.epoch)) ?? 0) > 0
+      const earliest = careful ? headTime : Math.max(now, headTime)
+      // Some time for the block to come, whatever the clock shows, and never a window that is over at once.
+      expect(validAfter).toBeGreaterThan(earliest + terms.minDelaySeconds)
       expect(deadline).toBeGreaterThan(validAfter)
-      const latest =
-        Math.max(headTime, now - 15) + terms.minDelaySeconds + terms.revealWindowSeconds
+      const landsAt = careful ? headTime : Math.max(headTime, now - 15)
+      const latest = landsAt + terms.minDelaySeconds + terms.revealWindowSeconds
       expect(deadline).toBeLessThanOrEqual(latest)
     }
   })
 })
 
 it('nothing is revealed before its time, after its deadline, or with a trade that was not decided', () => {
-  always(({ now, account, epochs, settings }, actions) => {
+  always(({ now, headTime, account, epochs, settings, reverts }, actions) => {
     for (const reveal of ofKind(actions, 'reveal')) {
       expect(account.live).toBe(true)
       expect(reveal.epoch).toBe(account.epoch)
-      expect(now).toBeGreaterThanOrEqual(account.validAfter + settings.marginSeconds)
+      const time = reverts.get(revertKey('reveal', reveal.epoch)) ? Math.min(now, headTime) : now
+      expect(time).toBeGreaterThanOrEqual(account.validAfter + settings.marginSeconds)
       expect(now).toBeLessThanOrEqual(account.deadline)
       if (!reveal.execute) continue
       expect(epochs.get(reveal.epoch)?.trade).toBe(true)
@@ -184,5 +189,66 @@ it('a shadow never sends, and a live commitment is never left to its fate', () =
       actions.some((action) => action.kind === kind),
     )
     expect(dealt).toBe(true)
+  })
+})
+
+describe('a clock that is not the chain’s', () => {
+  const input = (now: number, headTime: number, reverted = 0): PlanInput => ({
+    now,
+    headTime,
+    settings: {
+      mode: 'live',
+      confirmationSeconds: 60,
+      delaySeconds: 60,
+      commitWithinBps: 5_000,
+      withholdBeforeSeconds: 120,
+      marginSeconds: 2,
+      maxReverts: 3,
+      confirmations: 2,
+    },
+    epochSeconds,
+    terms: { minDelaySeconds: 30, revealWindowSeconds: 600 },
+    latestEpoch: base - 1,
+    account: { live: false, epoch: base - 1, validAfter: 0, deadline: 0, nextNonce: 3n },
+    obstacle: undefined,
+    hindrance: undefined,
+    jobs: [],
+    epochs: new Map([[base, { state: 'inferred', trade: true }]]),
+    reverts: new Map([
+      [revertKey('commit', base), reverted],
+      [revertKey('reveal', base), reverted],
+    ]),
+    due: [],
+  })
+  const head = base * epochSeconds + 100
+  /** Seconds after the head at which a block takes the commitment: `CommitmentChecks` and `_checkWindow`. */
+  const takenAt = (given: PlanInput) => {
+    const [commit] = ofKind(plan(given), 'commit')
+    if (commit === undefined) throw new TypeError('nothing is committed')
+    const { validAfter, deadline } = commit.window
+    return { from: deadline - 630 - head, to: validAfter - 30 - head }
+  }
+
+  it('behind it: a commitment fits the next blocks all the same', () => {
+    expect(takenAt(input(head - 25, head))).toEqual({ from: 0, to: 30 })
+    expect(takenAt(input(head, head))).toEqual({ from: 0, to: 30 })
+  })
+
+  it('before it: what reverted once is sent again by the time of the chain', () => {
+    expect(takenAt(input(head + 100, head))).toEqual({ from: 85, to: 130 })
+    expect(takenAt(input(head + 100, head, 1))).toEqual({ from: 0, to: 54 })
+  })
+
+  it('blocks that come slowly get more time after each commitment that came too late', () => {
+    expect([0, 1, 2].map((n) => takenAt(input(head, head, n)).to)).toEqual([30, 54, 78])
+  })
+
+  it('before it: a reveal that came too early waits for the chain', () => {
+    const account = { live: true, epoch: base, validAfter: head + 40, deadline: head + 600 }
+    const early = { ...input(head + 100, head), account: { ...account, nextNonce: 4n } }
+    expect(ofKind(plan(early), 'reveal')).toHaveLength(1)
+    const again = { ...early, reverts: input(0, 0, 1).reverts }
+    expect(ofKind(plan(again), 'reveal')).toEqual([])
+    expect(ofKind(plan({ ...again, headTime: head + 42 }), 'reveal')).toHaveLength(1)
   })
 })

@@ -30,13 +30,15 @@ function planCommitted(input: PlanInput): readonly Action[] {
   const trade = epochs.get(epoch)?.trade
   if (trade === undefined) return [{ kind: 'find', epoch }]
   const earliest = validAfter + settings.marginSeconds
-  if (now < earliest) return [wait(earliest, 'the first second of the reveal')]
+  const reverts = input.reverts.get(revertKey('reveal', epoch)) ?? 0
+  // One that reverted may have come too early: the clock may lie before the chain's.
+  if ((reverts > 0 ? Math.min(now, input.headTime) : now) < earliest)
+    return [wait(earliest, 'the first second of the reveal')]
   if (isUnderWay(input, 'reveal', epoch)) return [wait(now, 'the reveal to be mined')]
   const withholdAt =
     deadline - Math.min(settings.withholdBeforeSeconds, (deadline - validAfter) >> 1)
   // Whatever reverted so often is refused by something that simulation does not see.
-  const reverted = (input.reverts.get(revertKey('reveal', epoch)) ?? 0) >= settings.maxReverts
-  const execute = trade && now < withholdAt && !reverted
+  const execute = trade && now < withholdAt && reverts < settings.maxReverts
   return [{ kind: 'reveal', epoch, execute, withholdAt, usefulUntil: deadline }]
 }
 
@@ -62,8 +64,10 @@ function planEpoch(input: PlanInput): readonly Action[] {
 
 const ended: ReadonlySet<string> = new Set(['skipped', 'failed', 'expired', 'executed', 'scored'])
 
-function tooLate({ obstacle }: PlanInput, epoch: number, seconds: number): string {
-  return obstacle ?? `${seconds} s too late for a decision about epoch ${epoch}`
+function tooLate({ obstacle, hindrance }: PlanInput, epoch: number, seconds: number): string {
+  if (obstacle !== undefined) return obstacle
+  const late = `${seconds} s too late for a decision about epoch ${epoch}`
+  return hindrance === undefined ? late : `${late}; before that: ${hindrance}`
 }
 
 function prepareCommit(input: PlanInput, epoch: number, late: number): readonly Action[] {
@@ -91,18 +95,25 @@ const blockLagSeconds = 15
 /**
  * The window of a commitment that is sent now. Terms bound it from the block that the commitment lands in,
  * which comes after the head: the deadline must fit if it is the very next one, the first second if it comes
- * late.
+ * late. A clock may lie behind the chain's, and then the head counts; one that lies before it looks like a
+ * chain that stands still, so after a commitment that reverted the head alone counts, and blocks get more time.
  */
 function windowOf(
-  { now, headTime, settings, terms, epochSeconds }: PlanInput,
+  { now, headTime, settings, terms, epochSeconds, reverts }: PlanInput,
   epoch: number,
 ): { readonly window: RevealWindow; readonly usefulUntil: number } {
   const { minDelaySeconds, revealWindowSeconds } = terms
-  const wanted = Math.max(settings.delaySeconds, minDelaySeconds + inclusionSeconds)
-  const validAfter = now + Math.min(wanted, minDelaySeconds + (revealWindowSeconds >> 1))
-  const landsAt = Math.max(headTime, now - blockLagSeconds)
+  const reverted = reverts.get(revertKey('commit', epoch)) ?? 0
+  const hasReverted = reverted > 0
+  const sentAt = hasReverted ? headTime : Math.max(now, headTime)
+  const least = Math.max(settings.delaySeconds, minDelaySeconds + inclusionSeconds)
+  const wanted = least + reverted * inclusionSeconds
+  const validAfter = sentAt + Math.min(wanted, minDelaySeconds + (revealWindowSeconds >> 1))
+  const landsAt = hasReverted ? headTime : Math.max(headTime, now - blockLagSeconds)
   const deadline = landsAt + minDelaySeconds + revealWindowSeconds
-  const usefulUntil = Math.min(validAfter - minDelaySeconds, (epoch + 1) * epochSeconds - 1)
+  // By the clock, as whoever drops it knows the time.
+  const lastSecond = validAfter - sentAt + now - minDelaySeconds
+  const usefulUntil = Math.min(lastSecond, (epoch + 1) * epochSeconds - 1)
   return { window: { validAfter, deadline }, usefulUntil }
 }
 

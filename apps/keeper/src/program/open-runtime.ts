@@ -21,6 +21,7 @@ import { createMetrics, type KeeperMetrics } from '../metrics/keeper-metrics.ts'
 import type { Listener } from '../ports.ts'
 import { createSentinel } from '../sentinel/create-sentinel.ts'
 import type { KeeperSettings } from '../settings.ts'
+import { createBreakerListener } from './breaker-listener.ts'
 import { createLogListener, fanOut } from './fan-out.ts'
 import type { ConfigOptions, KeeperContext } from './options.ts'
 import { collectFacts, type ProcessFacts } from './process-facts.ts'
@@ -117,7 +118,7 @@ export async function openRuntime(
       if (result !== 'sent') log.error(delivery, 'an alert was not delivered')
     },
   })
-  const breaker = createCircuitBreaker(limits.maxConsecutiveFailures, limits.breakSeconds)
+  const breaker = createCircuitBreaker(limits.maxConsecutiveFailures, limits.breakSeconds, journal)
   const guards = createGuards(config, {
     journal,
     client: rpc.client,
@@ -177,14 +178,5 @@ function metricFacts({ settings, keeper }: KeptVault) {
     leader,
     inFlight: inFlight.length,
     revealDeadline: commitment?.deadline,
-  }
-}
-
-/** A transaction that reverts is a failure; one that does not ends a row of them. */
-function createBreakerListener(breaker: CircuitBreaker, now: () => number): Listener {
-  return (event) => {
-    if (event.kind !== 'mined') return
-    if (event.reverted) breaker.failed(now())
-    else breaker.succeeded()
   }
 }

@@ -14,16 +14,7 @@ import { spawnKeeper } from './child-process.ts'
 import { epochOf, liveEpoch, reach } from './drive.ts'
 import { placeOf, startTestKeeper } from './test-keeper.ts'
 
-/** Every edge of every job at which a keeper may die. */
-export const killPoints: readonly string[] = [
-  'poke',
-  'commit',
-  'reveal',
-  'expire',
-  'score',
-].flatMap((job) =>
-  ['planned', 'written', 'signed', 'sent', 'mined', 'final'].map((edge) => `${job}:${edge}`),
-)
+export { killPoints } from './kill-points.ts'
 
 /** A chain on which everything is due, to which it can be set back, and the journal of that time. */
 export interface KillWorld {

@@ -1,5 +1,5 @@
 import { encodeModel, modelHash, packFeatures, type ModelFile } from '@tickwise/forecast'
-import { sendAndConfirm } from '@tickwise/localchain'
+import { sendAndConfirm, type AnvilOptions } from '@tickwise/localchain'
 import { bytesToHex, type Account, type Address, type Hex } from 'viem'
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
 import { connectChain, type ChainConnection } from '../chain/connect.ts'
@@ -66,6 +66,8 @@ export interface InferenceSetupOptions {
   readonly terms?: Partial<Terms>
   /** Fields of the vault's configuration, such as limits and policy. */
   readonly config?: Readonly<Record<string, unknown>>
+  /** How the node is started. */
+  readonly anvil?: AnvilOptions
 }
 
 /** Of no account that holds anything anywhere. */
@@ -80,7 +82,7 @@ export async function deployInferenceSetup(
   options: InferenceSetupOptions = {},
 ): Promise<InferenceSetup> {
   const { epochSeconds = 3_600, cells = 12, historyEpochs = 6, deposit = 100_000n } = options
-  const market = await startLocalMarket()
+  const market = await startLocalMarket(options.anvil)
   await giveHistory(market)
   const connection = await connectChain(market.anvil.rpcUrl)
   const deployer = unlockedAccount(market.deployer)

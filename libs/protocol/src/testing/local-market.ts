@@ -10,6 +10,7 @@ import {
   startAnvil,
   tokenAbi,
   type Anvil,
+  type AnvilOptions,
 } from '@tickwise/localchain'
 import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { strategyVaultAbi } from '../generated/strategy-vault.ts'
@@ -43,8 +44,8 @@ export const usdcUnit = 10n ** 6n
 export const wethUnit = 10n ** 18n
 
 /** Starts the node and the market; its oracle has one observation, as any new pool's. */
-export async function startLocalMarket(): Promise<LocalMarket> {
-  const anvil = await startAnvil({ timestamp: 1_700_000_000 })
+export async function startLocalMarket(options: AnvilOptions = {}): Promise<LocalMarket> {
+  const anvil = await startAnvil({ timestamp: 1_700_000_000, ...options })
   const uniswap = await deployUniswap(anvil)
   const usdc = await deployToken(anvil, { symbol: 'USDC', name: 'USD Coin', decimals: 6 })
   const weth = await deployToken(anvil, { symbol: 'WETH', name: 'Wrapped Ether', decimals: 18 })

@@ -28,7 +28,7 @@ export function chartLines(
   series: readonly ChartSeries[],
   { columns, rows }: Size,
   look: UiLook,
-  options: Pick<LineChartOptions, 'unit' | 'xAxis'>,
+  options: Omit<LineChartOptions, 'width' | 'height' | 'look'>,
 ): readonly string[] {
   if (rows < leastRows) {
     const [first] = series

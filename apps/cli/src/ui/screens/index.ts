@@ -7,6 +7,7 @@ import { jobsScreen } from './jobs-screen.tsx'
 import { outputScreen } from './output-screen.tsx'
 import { runScreen } from './run/run-screen.tsx'
 import { runsScreen } from './runs/runs-screen.tsx'
+import { workScreens } from './work-screens.ts'
 
 /** Every screen, in the order in which the help tells them. */
 export const screens: readonly AnyScreen[] = [
@@ -16,6 +17,7 @@ export const screens: readonly AnyScreen[] = [
   runsScreen,
   runScreen,
   compareScreen,
+  ...workScreens,
   jobsScreen,
   outputScreen,
 ]

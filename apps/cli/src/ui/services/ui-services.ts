@@ -1,6 +1,7 @@
 import type { StoredModel } from '@tickwise/forecast'
 import type { DatasetManifest } from '@tickwise/market'
 import type { ForecastScores } from '@tickwise/report'
+import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
 import type { CommandEvent } from '@tickwise/terminal'
 
@@ -38,6 +39,13 @@ export interface CommandEnd {
   readonly exitCode: number
 }
 
+/** A strategy in a list. */
+export interface ListedStrategy {
+  /** As it is given to `--strategy`. */
+  readonly name: string
+  readonly title: string
+}
+
 /** Everything that screens get from outside. Nothing of it holds up the screen. */
 export interface UiServices {
   readonly datasets: () => Promise<readonly ListedDataset[]>
@@ -46,13 +54,26 @@ export interface UiServices {
   readonly models: () => Promise<ListedModels>
   /** Vaults that folders of keepers know. */
   readonly vaults: () => Promise<readonly ListedVault[]>
+  readonly strategies: () => Promise<readonly ListedStrategy[]>
+  /** A strategy as a form: once, or as often as its file changes until the signal is aborted. */
+  readonly strategy: (
+    nameOrFile: string,
+    signal: AbortSignal,
+    tell: (state: FormState) => void,
+  ) => Promise<void>
+  /** Names of the figures that runs are compared by. */
+  readonly metrics: () => Promise<readonly string[]>
   /** Every command that can be typed. */
   readonly commands: () => Promise<readonly NamedCommand[]>
   /**
    * Runs a command in a process of its own and gives its events as they come: the last is its result or its
-   * error. When the signal is aborted it is interrupted once, as by Ctrl-C.
+   * error. When the signal is aborted it is interrupted once, as by Ctrl-C; `atOnce` is the second time.
    */
-  readonly events: (args: readonly string[], signal: AbortSignal) => AsyncIterable<CommandEvent>
+  readonly events: (
+    args: readonly string[],
+    signal: AbortSignal,
+    atOnce?: AbortSignal,
+  ) => AsyncIterable<CommandEvent>
   /** Runs a command as a person would, and gives what it prints. */
   readonly output: (
     args: readonly string[],

@@ -1,3 +1,4 @@
+import { builtInForm } from '../services/strategy-forms.ts'
 import type { UiServices } from '../services/ui-services.ts'
 
 /** Services of a place where there is nothing yet. */
@@ -6,6 +7,9 @@ export const someServices: UiServices = {
   runs: () => Promise.resolve({ runs: [], broken: [] }),
   run: () => Promise.reject(new Error('there are no runs')),
   models: () => Promise.resolve({ models: [], broken: [] }),
+  strategies: () => Promise.resolve([{ name: 'recentre', title: 'a band around the price' }]),
+  strategy: async (name, _signal, tell) => tell({ form: await builtInForm(name), reloads: 0 }),
+  metrics: () => Promise.resolve(['sharpe', 'totalReturn', 'maxDrawdown']),
   vaults: () => Promise.resolve([]),
   commands: () =>
     Promise.resolve([
