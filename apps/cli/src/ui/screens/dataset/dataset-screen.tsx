@@ -33,6 +33,13 @@ export const datasetScreen = defineScreen<ShownDataset, { readonly page: number 
         disabled: missing ?? (isEvents ? undefined : 'only events can be checked'),
         run: () => shell.runCommand('data', 'check', args[0] ?? ''),
       },
+      {
+        keys: ['s'],
+        label: 'strategies',
+        help: 'chooses a strategy to run over it',
+        disabled: missing ?? (isEvents ? undefined : 'strategies run over events'),
+        run: () => shell.open('strategies', args[0] ?? ''),
+      },
     ]
   },
   view: ({ data, local, size, look, args }) => (

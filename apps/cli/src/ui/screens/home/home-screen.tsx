@@ -49,6 +49,7 @@ export const homeScreen = defineScreen<HomeData, Local>({
       to('datasets', 'every dataset'),
       to('runs', 'every run on record'),
       to('models', 'every model'),
+      to('strategies', 'every strategy: edit its parameters, run it, sweep it'),
     ]
   },
   view: (props) => {
