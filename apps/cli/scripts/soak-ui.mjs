@@ -77,13 +77,14 @@ function childOf(pid) {
   return children === '' ? undefined : Number(children.split(' ')[0])
 }
 
-/** The same sweep with nobody looking. */
+/** The same sweep with nobody looking: in a session of its own too, as systems share processors out by sessions. */
 function startPlain() {
   const args = ['sweep', '--dataset', 'data/sample', '--strategy', 'recentre', '--grid', grid]
   return spawn(process.execPath, [tickwise, ...args, '--jsonl'], {
     cwd: root,
     env: environment('without'),
     stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
   })
 }
 

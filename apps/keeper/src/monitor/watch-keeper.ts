@@ -56,6 +56,12 @@ export async function watchKeeper(
     return { code, message: redactor.clean(message), hint, since }
   }
   const rpc = createKeeperRpc({ urls: config.rpcUrls, chainId, now: clock.now })
+  // What an endpoint answers may repeat its address, and that may hold a key.
+  const health = (): KeeperLook['endpoints'] =>
+    rpc.health().map(({ reason, ...endpoint }) => ({
+      ...endpoint,
+      ...(reason === undefined ? {} : { reason: redactor.clean(reason) }),
+    }))
 
   const atJournal = (): void => {
     const isStopped = existsSync(config.killSwitchFile)
@@ -86,13 +92,13 @@ export async function watchKeeper(
       change({
         vaults: merged(look.vaults, seen),
         balance: nativeText(balanceWei),
-        endpoints: rpc.health(),
+        endpoints: health(),
         chainSeenAt: clock.now(),
         chainTrouble: undefined,
       })
     } catch (error) {
       const since = look.chainTrouble?.since ?? clock.now()
-      change({ endpoints: rpc.health(), chainTrouble: trouble(error, since) })
+      change({ endpoints: health(), chainTrouble: trouble(error, since) })
     }
   }
   await Promise.all([
