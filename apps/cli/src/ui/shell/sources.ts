@@ -9,7 +9,7 @@ import { throttle } from './throttle.ts'
 export const drawPauseMs = 100
 
 /** Part of a processor's time that drawing data may take: the work that they tell of has better use for it. */
-export const drawShare = 0.04
+export const drawShare = 0.02
 
 /** The sources of the screens that are open. */
 export interface Sources {
