@@ -1,5 +1,6 @@
 import { getSqrtRatioAtTick } from '@tickwise/amm'
 import { openBars, openReferenceSeries, type DatasetManifest } from '@tickwise/market'
+import { thinnedPositions } from '@tickwise/runs'
 import {
   type ChartPoint,
   type CommandContext,
@@ -28,7 +29,7 @@ export async function renderSeries(
 ): Promise<string> {
   const { from, to } = manifest.timeRange
   const missing = manifest.kind === 'bars' ? manifest.missingBars : manifest.missingCandles
-  const { label, closes } = await closingPrices(directory, manifest)
+  const { label, points } = await closingPrices(directory, manifest)
   return [
     renderFacts([
       ['what', describeSeries(manifest)],
@@ -42,7 +43,7 @@ export async function renderSeries(
       ['root', manifest.root],
     ]),
     '',
-    lineChart([{ name: 'close', points: closes }], {
+    lineChart([{ name: 'close', points }], {
       width: Math.min(context.width, 110),
       height: 8,
       xAxis: 'time',
@@ -52,17 +53,21 @@ export async function renderSeries(
   ].join('\n')
 }
 
-async function closingPrices(
+/** Points of a series that a chart is drawn from. */
+const chartPoints = 1000
+
+/** Closing prices over time; of a long series the lowest and highest of each stretch. */
+export async function closingPrices(
   directory: string,
   manifest: SeriesManifest,
-): Promise<{ readonly label: string; readonly closes: readonly ChartPoint[] }> {
+): Promise<{ readonly label: string; readonly points: readonly ChartPoint[] }> {
   if (manifest.kind === 'candles') {
     const { close, timestamp } = await openReferenceSeries(directory)
-    const closes = [...close].map((y, i) => ({ x: timestamp[i] as number, y }))
-    return { label: `Close, ${manifest.symbol}`, closes }
+    const points = [...close].map((y, i) => ({ x: timestamp[i] as number, y }))
+    return { label: `Close, ${manifest.symbol}`, points: thinned(points) }
   }
   const { bars } = await openBars(directory)
-  const closes = [...bars.closeTick].flatMap((tick, i) =>
+  const points = [...bars.closeTick].flatMap((tick, i) =>
     bars.staleClose[i] === 0
       ? [
           {
@@ -72,5 +77,13 @@ async function closingPrices(
         ]
       : [],
   )
-  return { label: `Close, ${priceLabel(manifest.pool)}`, closes }
+  return { label: `Close, ${priceLabel(manifest.pool)}`, points: thinned(points) }
+}
+
+function thinned(points: readonly ChartPoint[]): readonly ChartPoint[] {
+  const kept = thinnedPositions(
+    points.map(({ y }) => y),
+    chartPoints,
+  )
+  return kept.map((i) => points[i] as ChartPoint)
 }

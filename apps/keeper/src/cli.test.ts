@@ -20,6 +20,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { KeeperLook } from './monitor/keeper-look.ts'
+import { watchKeeper } from './monitor/watch-keeper.ts'
 import { sealKeystore, writeKeystore } from './keys/seal-keystore.ts'
 import { runKeeper, startKeeper, type KeeperRun } from './testing/run-keeper.ts'
 
@@ -167,6 +169,38 @@ describe('a keeper from the first look to the reveal', () => {
       ],
     })
     expect(status.vaults[0].status.value.mid).toMatch(/^\d{12}$/)
+  })
+
+  it('is watched from outside as it stands', async () => {
+    const now = await timeOf(setup.market)
+    const controller = new AbortController()
+    const clock = { now: () => now, sleep: () => new Promise<void>((done) => setTimeout(done, 50)) }
+    let seen: KeeperLook | undefined
+    const tell = (look: KeeperLook): void => {
+      seen = look
+      if (look.chainSeenAt !== undefined) controller.abort()
+    }
+    await watchKeeper({ config: inFolder('tickwise.json') }, controller.signal, tell, clock)
+    const { validAfter, deadline, epoch } = await account()
+    expect(seen).toMatchObject({
+      keeper: setup.keeper.address,
+      isStopped: false,
+      chainSeenAt: now,
+      chainTrouble: undefined,
+      vaults: [
+        {
+          journal: { epochs: [{ epoch }], alerts: [] },
+          chain: {
+            obstacles: [],
+            next: { what: 'reveal', epoch, at: validAfter, until: deadline },
+            record: { revealed: 0 },
+            isAllowed: true,
+          },
+        },
+      ],
+    })
+    expect(seen?.vaults[0]?.chain?.navNumber).toBeGreaterThan(0)
+    expect(leaks(JSON.stringify(seen))).toEqual([])
   })
 
   it('runs: stops at the kill switch, reveals without it, tells how it is, and ends when told', async () => {

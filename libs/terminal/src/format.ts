@@ -45,10 +45,21 @@ export function formatShare(share: number): string {
 /** A number to a few significant digits, or `–` where it is not defined. */
 export function formatNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined) return '–'
-  return value.toLocaleString('en-US', {
+  return numberFormat(digits).format(value)
+}
+
+const numberFormats = new Map<number, Intl.NumberFormat>()
+
+/** Making a format takes far longer than using it, and tables have many numbers. */
+function numberFormat(digits: number): Intl.NumberFormat {
+  const known = numberFormats.get(digits)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
+  numberFormats.set(digits, format)
+  return format
 }
 
 /** Unix seconds as `2025-07-01 12:00` in UTC. */

@@ -12,6 +12,7 @@ import type { ErrorReport } from './errors.ts'
 export async function runProgram(
   build: (options: { readonly silent: boolean }) => Command,
 ): Promise<void> {
+  process.stdout.on('error', ignoreLeftReader)
   const mode = modeOf(process.argv)
   const argumentsGiven = process.argv.length > 2
   try {
@@ -22,6 +23,11 @@ export async function runProgram(
     if (error instanceof CommanderError) reportUsage(error, mode)
     else await fail(error, mode)
   }
+}
+
+/** A reader of a pipe that has seen enough (`| head`). */
+function ignoreLeftReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** How a command answers: a text, one document, or a stream of events. */

@@ -1,4 +1,5 @@
-import { listDatasets, type DatasetManifest } from '@tickwise/market'
+import type { DatasetManifest } from '@tickwise/market'
+import { listDatasets } from '@tickwise/market/list'
 import {
   type CommandContext,
   type CommandResult,

@@ -23,7 +23,7 @@ import {
   renderTable,
 } from '@tickwise/terminal'
 import { priceLabel, priceOverTime } from '../price.ts'
-import { renderSeries } from '../series-view.ts'
+import { closingPrices, renderSeries } from '../series-view.ts'
 
 interface ShowOptions extends CommonOptions {
   readonly sql?: string
@@ -50,7 +50,7 @@ export async function dataShow(
       )
     }
     return {
-      data: { directory, manifest },
+      data: { directory, manifest, price: await closingPrices(directory, manifest) },
       text: await renderSeries(context, directory, manifest),
     }
   }
@@ -62,16 +62,17 @@ export async function dataShow(
   const barWidth = Math.min(40, Math.max(8, context.width - 44))
   const days = dailyVolume(dataset)
   const liquidity = liquidityAroundPrice(dataset)
+  const price = { label: priceLabel(dataset.manifest.pool), points: priceOverTime(dataset) }
   return {
-    data: { directory, manifest, daily: days, liquidity },
+    data: { directory, manifest, price, daily: days, liquidity },
     text: [
       describe(context, dataset),
       '',
-      lineChart([{ name: 'price', points: priceOverTime(dataset) }], {
+      lineChart([{ name: 'price', points: price.points }], {
         width: Math.min(context.width, 110),
         height: 8,
         xAxis: 'time',
-        unit: `Price, ${priceLabel(dataset.manifest.pool)}`,
+        unit: `Price, ${price.label}`,
         look: context.look,
       }),
       '',

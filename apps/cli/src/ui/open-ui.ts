@@ -17,9 +17,21 @@ export async function openUi(options: UiOptions): Promise<void> {
       hint: 'run a command instead: tickwise --help has them all, and each takes --json',
     })
   }
-  const { runUi } = await import('./run-ui.tsx')
+  const { runUi } = await loadUi()
   const outcomes = await runUi(options)
   for (const sentence of outcomes) process.stderr.write(`${sentence}\n`)
   // What still listens (a terminal's input, a command that does not end) does not keep the process.
   process.exit(0)
+}
+
+/**
+ * Loads React as it is meant to be used: what it has for developers is slower and keeps a note of every frame for
+ * as long as the process lives.
+ */
+async function loadUi(): Promise<typeof import('./run-ui.tsx')> {
+  const mode = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = mode ?? 'production'
+  const ui = await import('./run-ui.tsx')
+  if (mode === undefined) delete process.env['NODE_ENV']
+  return ui
 }

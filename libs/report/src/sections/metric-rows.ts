@@ -15,6 +15,8 @@ type Metrics = BacktestResult['metrics']
 export interface MetricRow {
   readonly name: string
   readonly told: (result: BacktestResult) => string
+  /** The metric that it is, where it is one of a run's. */
+  readonly metric?: keyof Metrics
   /** The bare number, where two runs can be compared by it. */
   readonly number?: (metrics: Metrics) => number | null
   /** How a difference of two is told. */
@@ -23,18 +25,21 @@ export interface MetricRow {
 
 const change = (name: string, key: keyof Metrics): MetricRow => ({
   name,
+  metric: key,
   told: ({ metrics }) => formatChange(metrics[key]),
   number: (metrics) => metrics[key],
   difference: points,
 })
 const share = (name: string, key: keyof Metrics): MetricRow => ({
   name,
+  metric: key,
   told: ({ metrics }) => formatShare(metrics[key]),
   number: (metrics) => metrics[key],
   difference: points,
 })
 const plain = (name: string, key: keyof Metrics, digits = 2): MetricRow => ({
   name,
+  metric: key,
   told: ({ metrics }) => formatFixed(metrics[key], digits),
   number: (metrics) => metrics[key],
   difference: (value) => `${value > 0 ? '+' : ''}${formatFixed(value, digits)}`,
@@ -53,6 +58,7 @@ export const metricRows: readonly MetricRow[] = [
   change('fees less LVR', 'feesMinusLvr'),
   {
     name: 'divergence against HODL',
+    metric: 'divergenceLoss',
     told: ({ metrics }) =>
       formatChange(metrics.divergenceLoss === null ? null : -metrics.divergenceLoss),
     number: ({ divergenceLoss }) => (divergenceLoss === null ? null : -divergenceLoss),

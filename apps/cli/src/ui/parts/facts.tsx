@@ -20,20 +20,25 @@ export function Facts({
   return <Lines lines={factLines(facts, size.columns, look)} size={size} look={look} />
 }
 
-/** Facts as lines. */
+/** Facts as lines: labels get the room that values do not need, and at least half of it. */
 export function factLines(
   facts: readonly Fact[],
   columns: number,
   look: UiLook,
 ): readonly string[] {
-  const margin = Math.min(
-    Math.floor(columns / 2),
-    Math.max(0, ...facts.map(([label]) => label.length)) + 2,
-  )
-  return facts.flatMap(([label, value]) =>
-    wrapText(value, columns - margin).map((line, i) => {
-      const begin = (i === 0 ? label.slice(0, margin - 1) : '').padEnd(margin)
-      return look.style('dim', begin) + line
-    }),
-  )
+  const longest = (part: 0 | 1): number => Math.max(0, ...facts.map((fact) => fact[part].length))
+  const most = Math.max(Math.floor(columns / 2), columns - longest(1))
+  const margin = Math.min(most, longest(0) + gap)
+  return facts.flatMap(([label, value]) => {
+    const labels = wrapText(label, margin - gap)
+    const values = wrapText(value, columns - margin)
+    const count = Math.max(labels.length, values.length)
+    return Array.from({ length: count }, (_, i) => {
+      const begin = (labels[i] ?? '').padEnd(margin)
+      return look.style('dim', begin) + (values[i] ?? '')
+    })
+  })
 }
+
+/** Between labels and values. */
+const gap = 2

@@ -1,8 +1,9 @@
-import { Box, Text } from 'ink'
+import { Box } from 'ink'
 import type { ReactElement } from 'react'
 import type { UiLook } from '../look.ts'
 import type { Size } from '../shell/size.ts'
 import { cutText } from '../text/cut.ts'
+import { Line } from './lines.tsx'
 
 /** A part of a screen under a line with its title; what is in it gets the size that is left. */
 export function Panel({
@@ -22,7 +23,11 @@ export function Panel({
   const inner = { columns: size.columns, rows: Math.max(0, size.rows - 1) }
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
-      <Text wrap="truncate">{titleLine(title, size.columns, look, isActive)}</Text>
+      <Line
+        text={titleLine(title, size.columns, look, isActive)}
+        columns={size.columns}
+        look={look}
+      />
       {inner.rows > 0 ? children(inner) : null}
     </Box>
   )

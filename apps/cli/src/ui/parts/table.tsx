@@ -37,15 +37,17 @@ export function tableLines({
   look,
 }: Parameters<typeof Table>[0]): readonly string[] {
   const { style, glyphs } = look
-  const gutter = selected === undefined && marked.length === 0 ? 0 : 2
+  const gutter = selected === undefined ? 0 : marked.length === 0 ? 2 : 3
   const layout = layOutTable(columns, rows, size.columns - gutter)
   const titles = columns.map(({ title }) => title)
   const height = Math.max(1, size.rows - 1)
   const first = windowStart(rows.length, selected ?? 0, height)
   const body = rows.slice(first, first + height).map((cells, i) => {
     const at = first + i
-    const sign = at === selected ? glyphs.selected : marked.includes(at) ? glyphs.marked : ' '
-    const text = (gutter === 0 ? '' : `${sign} `) + tableRow(columns, layout, cells, look)
+    const sign = at === selected ? glyphs.selected : ' '
+    const mark = marked.includes(at) ? glyphs.marked : ''
+    const text =
+      (gutter === 0 ? '' : `${sign}${mark}`.padEnd(gutter)) + tableRow(columns, layout, cells, look)
     return at === selected ? style('cyan', style('bold', text)) : text
   })
   const head = ' '.repeat(gutter) + tableRow(columns, layout, titles, look)

@@ -1,15 +1,9 @@
 import { Lines } from '../parts/lines.tsx'
-import { outputScreenName } from '../shell/command-bar.ts'
+import { scrollKeys } from '../parts/scroll.ts'
+import { outputScreenName, type CommandOutput } from '../shell/command-job.ts'
 import { defineScreen, type ScreenProps } from '../shell/screen.ts'
 import type { Job } from '../shell/state.ts'
 import { visibleOutput } from '../text/visible-output.ts'
-
-/** What a command has printed so far. */
-export interface CommandOutput {
-  readonly text: string
-  /** Once it has ended. */
-  readonly exitCode?: number
-}
 
 /** First line that is shown; the end is followed until the user goes elsewhere. */
 interface Local {
@@ -33,21 +27,9 @@ export const outputScreen = defineScreen<never, Local>({
     const job = jobOf(props)
     const lines = linesOf(props)
     const last = Math.max(0, lines.length - size.rows)
-    const top = Math.min(props.local.top ?? last, last)
-    const disabled = last === 0 ? 'all of it is on the screen' : undefined
-    const to = (line: number) => () => remember({ top: Math.max(0, Math.min(last, line)) })
+    const scroll = (top: number): void => remember(top >= last ? {} : { top })
     return [
-      { keys: ['up', 'k'], label: 'scroll', help: 'a line up', disabled, run: to(top - 1) },
-      { keys: ['down', 'j'], help: 'a line down', disabled, run: to(top + 1) },
-      { keys: ['pageup', 'ctrl+b'], help: 'a page up', disabled, run: to(top - size.rows) },
-      {
-        keys: ['pagedown', 'ctrl+f', 'space'],
-        help: 'a page down',
-        disabled,
-        run: to(top + size.rows),
-      },
-      { keys: ['home', 'g'], help: 'to the begin', disabled, run: to(0) },
-      { keys: ['end', 'G'], help: 'to the end, and stay there', disabled, run: () => remember({}) },
+      ...scrollKeys({ top: props.local.top ?? last, lines: lines.length, rows: size.rows, scroll }),
       {
         keys: ['x'],
         label: 'stop',

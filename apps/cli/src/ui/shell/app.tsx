@@ -36,7 +36,13 @@ export function App({
       <Header shell={shell} />
       <Box flexDirection="column" width={columns} height={body.rows} overflow="hidden">
         {state.mode === 'help' ? (
-          <HelpOverlay bindings={bindings} size={body} look={shell.look} top={state.helpTop} />
+          <HelpOverlay
+            bindings={bindings}
+            screens={shell.screens}
+            size={body}
+            look={shell.look}
+            top={state.helpTop}
+          />
         ) : (
           <ScreenBoundary key={entry.id} look={shell.look} size={body}>
             {screen.view(props)}

@@ -1,12 +1,10 @@
 import { nearestName } from '@tickwise/strategies/nearest-name'
+import { outputScreenName } from './command-job.ts'
 import type { NamedCommand } from '../services/ui-services.ts'
 import { splitWords } from '../text/split-words.ts'
 import { textAtEnd, type EditedText } from '../text/edit-text.ts'
 import { argumentCounts, type AnyScreen } from './screen.ts'
 import type { Shell } from './shell.ts'
-
-/** The screen that shows what a command prints. */
-export const outputScreenName = 'output'
 
 /** What a line in the command bar means. */
 export type Meaning =
@@ -73,7 +71,7 @@ export async function submitCommand(shell: Shell, line: string): Promise<void> {
       return actions.open(meaning.name, ...meaning.args)
     case 'command':
       dispatch({ type: 'mode', mode: 'screen' })
-      return actions.open(outputScreenName, String(runInBackground(shell, meaning.args)))
+      return actions.runCommand(...meaning.args)
     case 'unknown':
       return actions.notify(
         meaning.nearest === undefined
@@ -82,24 +80,6 @@ export async function submitCommand(shell: Shell, line: string): Promise<void> {
         'error',
       )
   }
-}
-
-/** A command goes on whatever screen is shown, and is stopped cleanly when the user leaves. */
-function runInBackground({ actions }: Shell, args: readonly string[]): number {
-  return actions.startJob({
-    title: args.join(' '),
-    screen: (id) => ({ name: outputScreenName, args: [String(id)] }),
-    run: async ({ services, signal, show }) => {
-      let text = ''
-      const { exitCode } = await services.output(args, signal, (more) => {
-        text += more
-        show({ text })
-      })
-      show({ text, exitCode })
-      if (signal.aborted) return 'stopped; what was finished is kept'
-      return exitCode === 0 ? 'done' : `ended with exit code ${exitCode}`
-    },
-  })
 }
 
 /** Completes a line as far as what it may become agrees; tells the choices where it does not. */

@@ -1,5 +1,5 @@
-import { Text } from 'ink'
 import type { ReactElement } from 'react'
+import { Line } from '../parts/lines.tsx'
 import type { UiLook } from '../look.ts'
 import { cutText } from '../text/cut.ts'
 import { shownText } from '../text/edit-text.ts'
@@ -18,7 +18,7 @@ export function Footer({
   readonly look: UiLook
 }): ReactElement {
   const { columns } = state.size
-  return <Text wrap="truncate">{footerLine(state, bindings, look, columns)}</Text>
+  return <Line text={footerLine(state, bindings, look, columns)} columns={columns} look={look} />
 }
 
 function footerLine(

@@ -1,5 +1,5 @@
-import { Text } from 'ink'
 import type { ReactElement } from 'react'
+import { Line } from '../parts/lines.tsx'
 import { cutText, visibleLength } from '../text/cut.ts'
 import { screenNamed } from './screen-named.ts'
 import { propsOf, type Shell } from './shell.ts'
@@ -16,5 +16,11 @@ export function Header({ shell }: { readonly shell: Shell }): ReactElement {
   const room = size.columns - visibleLength(right)
   const left = cutText(`tickwise ${glyphs.crumb} ${path}`, room, glyphs.more)
   const gap = ' '.repeat(Math.max(0, room - visibleLength(left)))
-  return <Text wrap="truncate">{style('bold', left) + gap + style('yellow', right)}</Text>
+  return (
+    <Line
+      text={style('bold', left) + (right === '' ? '' : gap + style('yellow', right))}
+      columns={size.columns}
+      look={shell.look}
+    />
+  )
 }

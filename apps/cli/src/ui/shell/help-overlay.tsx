@@ -2,22 +2,31 @@ import type { ReactElement } from 'react'
 import { Lines } from '../parts/lines.tsx'
 import type { UiLook } from '../look.ts'
 import { wrapText } from '../text/cut.ts'
+import { outputScreenName } from './command-job.ts'
 import { keySign, type KeyBinding } from './keys.ts'
+import type { AnyScreen } from './screen.ts'
 import type { Size } from './size.ts'
 
-/** All keys, from the same data that the keys themselves work by; why one does nothing stands below it. */
+/** All keys, from the same data that the keys work by, why one does nothing just now, and the screens there are. */
 export function HelpOverlay({
   bindings,
+  screens,
   size,
   look,
   top,
 }: {
   readonly bindings: readonly KeyBinding[]
+  readonly screens: readonly AnyScreen[]
   readonly size: Size
   readonly look: UiLook
   readonly top: number
 }): ReactElement {
-  const lines = helpLines(bindings, size.columns, look)
+  const lines = [
+    ...helpLines(bindings, size.columns, look),
+    '',
+    look.style('bold', 'Screens, opened with : and their name'),
+    ...screenLines(screens, size.columns),
+  ]
   const first = Math.min(top, Math.max(0, lines.length - (size.rows - 1)))
   const isCut = lines.length > size.rows - 1
   const { up, down } = look.glyphs
@@ -44,3 +53,21 @@ export function helpLines(
     return disabled === undefined ? lines : lines.map((line) => look.style('dim', line))
   })
 }
+
+function screenLines(screens: readonly AnyScreen[], columns: number): readonly string[] {
+  const named = screens.filter(({ name }) => name !== outputScreenName)
+  const calls = named.map(({ name, usage = [] }) => [name, ...usage].join(' '))
+  const margin = Math.min(Math.floor(columns / 2), longest(calls) + 2)
+  return named.flatMap(({ summary }, i) => {
+    const begins = wrapText(calls[i] ?? '', margin - 2)
+    const ends = wrapText(summary, columns - margin)
+    const count = Math.max(begins.length, ends.length)
+    return Array.from(
+      { length: count },
+      (_, k) => (begins[k] ?? '').padEnd(margin) + (ends[k] ?? ''),
+    )
+  })
+}
+
+const longest = (texts: readonly string[]): number =>
+  texts.reduce((most, { length }) => Math.max(most, length), 0)

@@ -32,6 +32,8 @@ export interface ShellActions {
   /** Loads what the screen shows once more. */
   readonly reload: () => void
   readonly notify: (text: string, kind?: 'info' | 'error') => void
+  /** Runs a tickwise command beside the screens and shows what it prints. */
+  readonly runCommand: (...args: readonly string[]) => void
   /** Starts work that outlives the screen. @returns its number */
   readonly startJob: (job: JobToDo) => number
   /** Ends work as one Ctrl-C would. */

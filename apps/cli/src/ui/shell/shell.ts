@@ -2,6 +2,7 @@ import { UserError } from '@tickwise/amm'
 import { describeError } from '@tickwise/terminal'
 import type { UiLook } from '../look.ts'
 import type { UiServices } from '../services/ui-services.ts'
+import { commandJob, outputScreenName } from './command-job.ts'
 import { createJobs } from './jobs.ts'
 import { argumentCounts, type AnyScreen, type ScreenProps, type ShellActions } from './screen.ts'
 import { bodySize, type Size } from './size.ts'
@@ -90,6 +91,8 @@ export function createShell({ screens, services, look, size, start }: ShellOptio
       startSource(topOf(state))
     },
     notify,
+    runCommand: (...args) =>
+      opening('opened', outputScreenName, [String(jobs.start(commandJob(args)))]),
     startJob: jobs.start,
     stopJob: jobs.stop,
     quit: () => {

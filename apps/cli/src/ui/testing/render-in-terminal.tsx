@@ -48,7 +48,7 @@ export interface RenderedTerminal {
 }
 
 /** Longest wait for a text, milliseconds. */
-const patienceMs = 5000
+const patienceMs = 20_000
 
 /**
  * Draws the UI into a terminal without a screen.
@@ -78,9 +78,9 @@ export async function renderInTerminal(options: TerminalOptions): Promise<Render
   const drawn = drawShell(shell, { input, write, framesPerSecond })
 
   const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 3;) {
+    for (let quiet = 0; quiet < 2;) {
       const before = writes.length
-      await sleep(4)
+      await sleep(3)
       quiet = writes.length === before ? quiet + 1 : 0
     }
     await new Promise<void>((resolve) => terminal.write('', resolve))

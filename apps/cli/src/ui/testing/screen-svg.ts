@@ -41,12 +41,17 @@ function stretchesOf(terminal: Terminal, row: number): readonly Stretch[] {
     const colours = coloursOf(current)
     const last = stretches.at(-1)
     const characters = current.getChars() || ' '
-    if (last !== undefined && isAlike(last, colours)) {
+    if (last !== undefined && (isAlike(last, colours) || isBlank(characters, last, colours))) {
       last.text += characters
       last.length += current.getWidth()
     } else stretches.push({ column, text: characters, length: current.getWidth(), ...colours })
   }
   return stretches
+}
+
+/** Nothing that is seen, whatever its colour. */
+function isBlank(characters: string, last: Stretch, { back }: CellColours): boolean {
+  return characters === ' ' && back === undefined && last.back === undefined
 }
 
 function coloursOf(current: IBufferCell): CellColours {
@@ -76,21 +81,21 @@ function lineSvg(stretches: readonly Stretch[], row: number): string {
           : [
               `<rect x="${x}" y="${y}" width="${width}" height="${cell.height}" fill="${stretch.back}"/>`,
             ]
-      return stretch.text.trim() === '' ? back : [...back, textSvg(stretch, x, y, width)]
+      return stretch.text.trim() === '' ? back : [...back, textSvg(stretch, row)]
     })
     .join('\n')
 }
 
-function textSvg(
-  { text, front, isBold, isDim }: Stretch,
-  x: number,
-  y: number,
-  width: number,
-): string {
+/** Without the spaces around it, each character in its place. */
+function textSvg({ text, column, front, isBold, isDim }: Stretch, row: number): string {
+  const shown = text.trim()
+  const before = text.length - text.trimStart().length
+  const x = round(margin + (column + before) * cell.width)
+  const width = round(shown.length * cell.width)
   const weight = isBold ? ' font-weight="bold"' : ''
   const opacity = isDim ? ' opacity="0.6"' : ''
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-  return `<text x="${x}" y="${y + 13}" textLength="${width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${front}"${weight}${opacity}>${escaped}</text>`
+  const escaped = shown.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return `<text x="${x}" y="${margin + row * cell.height + 13}" textLength="${width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${front}"${weight}${opacity}>${escaped}</text>`
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10

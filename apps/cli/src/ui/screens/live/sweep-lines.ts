@@ -32,6 +32,7 @@ export interface SweepLooks {
   readonly selected: number
 }
 
+const noRunYet = 'no run has ended yet'
 const wide = 100
 const tall = 14
 
@@ -130,6 +131,7 @@ function mapLines(
   const shown = pairs[pair % Math.max(1, pairs.length)]
   if (shown === undefined || state.grid === undefined)
     return [look.style('dim', 'a map needs two parameters with several values')]
+  if (state.best.length === 0) return [look.style('dim', noRunYet)]
   const [row, column] = shown
   const labelsOf = (name: string): readonly string[] =>
     state.grid?.axes.find((axis) => axis.name === name)?.values.map(String) ?? []
@@ -191,7 +193,7 @@ function bestLines(
   ])
   const table = { columns: tableColumns, rows: cells, size: { columns, rows: rows - 1 }, look }
   const title = titleLine('best so far', columns, look)
-  if (best.length === 0) return [title, look.style('dim', 'no run has ended yet')]
+  if (best.length === 0) return [title, look.style('dim', noRunYet)]
   return [title, ...tableLines({ ...table, selected: Math.min(selected, best.length - 1) })]
 }
 
