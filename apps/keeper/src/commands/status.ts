@@ -1,17 +1,13 @@
-import { UserError } from '@tickwise/amm'
 import type { CommandResult } from '@tickwise/terminal'
 import { existsSync } from 'node:fs'
-import { getAddress, type Address } from 'viem'
 import { createKeeperRpc } from '../chain/create-keeper-rpc.ts'
-import type { KeeperConfig } from '../config/schema.ts'
 import { createSpendLedger } from '../guards/spend-ledger.ts'
 import { openJournal } from '../journal/open-journal.ts'
-import { addressInKeystore } from '../keys/open-account.ts'
-import { readPrivateFile } from '../keys/secret-file.ts'
 import { connectionOf } from '../program/open-runtime.ts'
 import type { ConfigOptions, KeeperContext } from '../program/options.ts'
 import { systemClock } from '../program/system-clock.ts'
 import { gasAccount } from './gas-account.ts'
+import { keeperAddress } from './keeper-address.ts'
 import { readConfig } from './read-config.ts'
 import { readKeptVault } from './read-status.ts'
 import { renderStatus } from './status-view.ts'
@@ -59,15 +55,4 @@ export async function status(
   } finally {
     journal?.close()
   }
-}
-
-/** The keeper's address, for which no password is needed. */
-async function keeperAddress({ signer }: KeeperConfig): Promise<Address> {
-  if (signer.externalAddress !== undefined) return signer.externalAddress
-  if (signer.keystore !== undefined) {
-    return getAddress(addressInKeystore(await readPrivateFile(signer.keystore, 'the keystore')))
-  }
-  throw new UserError('E_SIGNER', 'it is not known who the keeper is', {
-    hint: 'name signer.keystore or signer.externalAddress',
-  })
 }

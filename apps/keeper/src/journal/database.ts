@@ -43,6 +43,25 @@ export function openDatabase(path: string): Database {
   }
 }
 
+/** How long a look waits for a writer, milliseconds. */
+const readerWaitMs = 50
+
+/** Opens an existing file for reading alone: whatever is tried, SQLite refuses to write. Errors: as above. */
+export function openDatabaseForReading(path: string): Database {
+  const raw = translated(path, () => new Libsql(path))
+  try {
+    return translated(path, () => {
+      raw.pragma(`busy_timeout = ${readerWaitMs}`)
+      raw.pragma('query_only = ON')
+      checkOwner(raw, path)
+      return wrap(raw, path)
+    })
+  } catch (error) {
+    raw.close()
+    throw error
+  }
+}
+
 /**
  * Puts a file that cannot be read out of the way; where it is now.
  * @param now Unix seconds, for the name
@@ -56,6 +75,12 @@ export function moveAside(path: string, now: number): string {
 }
 
 function checkFile(raw: Libsql.Database, path: string): void {
+  checkOwner(raw, path)
+  const [found] = raw.pragma('quick_check') as readonly { readonly quick_check: string }[]
+  if (found?.quick_check !== 'ok') throw damaged(path, found?.quick_check ?? 'no answer')
+}
+
+function checkOwner(raw: Libsql.Database, path: string): void {
   const tables = raw.prepare('select count(*) as n from sqlite_schema').get() as { n: number }
   const id = pragmaOf(raw, 'application_id')
   const version = pragmaOf(raw, 'user_version')
@@ -71,8 +96,6 @@ function checkFile(raw: Libsql.Database, path: string): void {
       facts: { path, version, known: migrations.length },
     })
   }
-  const [found] = raw.pragma('quick_check') as readonly { readonly quick_check: string }[]
-  if (found?.quick_check !== 'ok') throw damaged(path, found?.quick_check ?? 'no answer')
 }
 
 function pragmaOf(raw: Libsql.Database, name: string): number {

@@ -16,7 +16,8 @@ export interface DatasetChoice {
 /** What a plan is made from beside the texts that are typed. */
 export interface PlanChoices {
   readonly form: StrategyForm
-  readonly datasets: readonly DatasetChoice[]
+  /** `undefined` while they are looked for. */
+  readonly datasets: readonly DatasetChoice[] | undefined
   readonly metrics: readonly string[]
 }
 
@@ -73,7 +74,12 @@ function parameterField(form: StrategyForm, parameter: FormParameter, texts: Tex
 
 const impacts = ['diluted', 'taker', 'counterfactual'] as const
 
-function settingFields({ datasets, metrics }: PlanChoices, texts: Texts): readonly Field[] {
+function settingFields(choices: PlanChoices, texts: Texts): readonly Field[] {
+  const { metrics, datasets = [] } = choices
+  const noDataset =
+    choices.datasets === undefined
+      ? 'looking for datasets'
+      : 'there is no dataset yet: type the folder of one'
   const directories = datasets.map(({ directory }) => directory)
   const chosen = datasetOf(datasets, texts)
   const known = datasets.find(({ directory }) => directory === chosen)
@@ -86,7 +92,7 @@ function settingFields({ datasets, metrics }: PlanChoices, texts: Texts): readon
       explanation: known === undefined ? 'folder of a dataset' : `${known.title}${period}`,
       allowed: 'the folder of a dataset',
       choices: directories,
-      ...(chosen === '' ? { problem: 'there is no dataset yet: type the folder of one' } : {}),
+      ...(chosen === '' ? { problem: noDataset } : {}),
     }),
     timeField(texts, 'from', 'start of the run', known),
     timeField(texts, 'to', 'end of the run', known),

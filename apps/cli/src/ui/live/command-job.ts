@@ -24,7 +24,7 @@ export function commandJob(args: readonly string[]): JobToDo {
     run: async ({ services, signal, show }) => {
       const atOnce = new AbortController()
       const tell = (live: LiveState): void => show({ live, stopNow: () => atOnce.abort() })
-      let live = newLive
+      let live = newLive(args)
       tell(live)
       for await (const event of services.events(args, signal, atOnce.signal)) {
         live = liveAfter(live, event)

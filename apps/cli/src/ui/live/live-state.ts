@@ -8,8 +8,11 @@ export type LiveState =
   | { readonly kind: 'run'; readonly state: RunState }
   | { readonly kind: 'sweep'; readonly state: SweepState }
 
-/** A command of which nothing is known yet. */
-export const newLive: LiveState = { kind: 'run', state: newRun }
+/** A command of which nothing is known yet but what was typed. */
+export function newLive(args: readonly string[] = []): LiveState {
+  const [command = ''] = args
+  return { kind: 'run', state: { ...newRun, job: { ...newRun.job, command, arguments: args } } }
+}
 
 /** The command after one more event; its first event says what it is. */
 export function liveAfter(live: LiveState, event: CommandEvent): LiveState {

@@ -1,6 +1,7 @@
 import type { AnyScreen } from '../shell/screen.ts'
 import { editorScreen } from './editor/editor-screen.tsx'
 import { strategiesScreen } from './editor/strategies-screen.tsx'
+import { keeperScreen, vaultScreen } from './keeper/keeper-screen.tsx'
 import { liveScreen } from './live/live-screen.tsx'
 import { modelScreen } from './model/model-screen.tsx'
 import { modelsScreen } from './model/models-screen.tsx'
@@ -12,4 +13,6 @@ export const workScreens: readonly AnyScreen[] = [
   liveScreen,
   modelsScreen,
   modelScreen,
+  keeperScreen,
+  vaultScreen,
 ]

@@ -15,29 +15,34 @@ export function stopChildren(): void {
 // Also when this process ends in another way than it should.
 process.on('exit', stopChildren)
 
+/** How a command's process differs from this one. */
+export interface CommandProcess {
+  /** What is started instead of `tickwise`, for tests. */
+  readonly program?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Runs a command as a person would: see `UiServices.output`. */
 export async function commandOutput(
   args: readonly string[],
   signal: AbortSignal,
   onText: (text: string) => void,
+  how: CommandProcess = {},
 ): Promise<CommandEnd> {
-  const child = startCommand(args, signal)
+  const child = startCommand(args, signal, how)
   child.stdout?.setEncoding('utf8').on('data', onText)
   child.stderr?.setEncoding('utf8').on('data', onText)
   return endOf(child)
 }
 
-/**
- * Starts `tickwise` in a process of its own; when the signal is aborted it is interrupted once.
- *
- * @param program what is started instead, for tests
- */
+/** Starts `tickwise` in a process of its own; when the signal is aborted it is interrupted once. */
 export function startCommand(
   args: readonly string[],
   signal: AbortSignal,
-  program: readonly string[] = [tickwise],
+  { program = [tickwise], env = {} }: CommandProcess = {},
 ): ChildProcess {
   const child = spawn(process.execPath, [...program, ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

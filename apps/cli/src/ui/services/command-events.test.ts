@@ -15,7 +15,7 @@ const patient = `
 const quick = `process.stdout.write('{"type":"result","t":1,"exitCode":0,"data":1}\\n')`
 const broken = `process.stderr.write('out of luck\\n'); process.exitCode = 9`
 
-const programOf = (script: string) => ['-e', script, '--']
+const programOf = (script: string) => ({ program: ['-e', script, '--'] })
 
 async function collected(events: AsyncIterable<CommandEvent>): Promise<CommandEvent[]> {
   const all: CommandEvent[] = []

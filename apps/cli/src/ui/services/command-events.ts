@@ -1,6 +1,6 @@
 import { readEvents, type CommandEvent, type EventOf } from '@tickwise/terminal'
 import type { ChildProcess } from 'node:child_process'
-import { endOf, startCommand } from './child-command.ts'
+import { endOf, startCommand, type CommandProcess } from './child-command.ts'
 
 /** How long a command may take to end once it has to, milliseconds. */
 const patienceMs = 2000
@@ -16,15 +16,14 @@ const keptWords = 2000
  *
  * @param signal once: what the command has is kept
  * @param atOnce it ends now
- * @param program what is started instead of `tickwise`, for tests
  */
 export async function* commandEvents(
   args: readonly string[],
   signal: AbortSignal,
   atOnce?: AbortSignal,
-  program?: readonly string[],
+  how: CommandProcess = {},
 ): AsyncGenerator<CommandEvent, void, void> {
-  const child = startCommand([...args, '--jsonl'], signal, program)
+  const child = startCommand([...args, '--jsonl'], signal, how)
   let words = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-keptWords)

@@ -8,6 +8,7 @@ import { openRunDetail } from './open-run-detail.ts'
 import { replayEvents } from './replay-events.ts'
 import { builtInForm } from './strategy-forms.ts'
 import { listStrategies } from './list-strategies.ts'
+import { watchKeeperSeen } from './watch-keeper.ts'
 import type { UiServices } from './ui-services.ts'
 
 /** Folders that the screens look into. */
@@ -21,6 +22,8 @@ export interface ServiceOptions {
 export function createUiServices(
   folders: ServiceOptions,
 ): UiServices & { readonly close: () => void } {
+  // Commands that are started from the screens keep their runs where the screens look for them.
+  const how = { env: { TICKWISE_RUNS: folders.runs } }
   return {
     datasets: async () => {
       const { listDatasets } = await import('@tickwise/market/list')
@@ -35,6 +38,7 @@ export function createUiServices(
       if (!existsSync(folders.models)) return { models: [], broken: [] }
       return (await import('@tickwise/forecast')).listModels(folders.models)
     },
+    keeper: watchKeeperSeen,
     strategies: listStrategies,
     strategy: async (nameOrFile, signal, tell) => {
       if (!isStrategyFile(nameOrFile))
@@ -50,8 +54,8 @@ export function createUiServices(
     metrics: async () => (await import('@tickwise/runs')).rankedMetrics,
     vaults: () => listKnownVaults(folders.data),
     commands: listCommands,
-    events: commandEvents,
-    output: commandOutput,
+    events: (args, signal, atOnce) => commandEvents(args, signal, atOnce, how),
+    output: (args, signal, onText) => commandOutput(args, signal, onText, how),
     replay: replayEvents,
     close: stopChildren,
   }

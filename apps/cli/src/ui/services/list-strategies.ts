@@ -15,8 +15,9 @@ export async function listStrategies(): Promise<readonly ListedStrategy[]> {
 
 async function filesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => [])
+  // Names with more dots are tests, types and configurations.
   return names
-    .filter((name) => /\.[cm]?ts$/.test(name) && !/\.(test|config|d)\.[cm]?ts$/.test(name))
+    .filter((name) => /^[^.]+\.[cm]?ts$/.test(name))
     .sort()
     .map((name) => `./${join(folder, name)}`)
 }

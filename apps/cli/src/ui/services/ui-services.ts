@@ -1,6 +1,7 @@
 import type { StoredModel } from '@tickwise/forecast'
 import type { DatasetManifest } from '@tickwise/market'
 import type { ForecastScores } from '@tickwise/report'
+import type { KeeperSeen } from './watch-keeper.ts'
 import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
 import type { CommandEvent } from '@tickwise/terminal'
@@ -54,6 +55,12 @@ export interface UiServices {
   readonly models: () => Promise<ListedModels>
   /** Vaults that folders of keepers know. */
   readonly vaults: () => Promise<readonly ListedVault[]>
+  /** A keeper, by its configuration or the nearest one, looked at until the signal is aborted. */
+  readonly keeper: (
+    config: string | undefined,
+    signal: AbortSignal,
+    tell: (seen: KeeperSeen) => void,
+  ) => Promise<void>
   readonly strategies: () => Promise<readonly ListedStrategy[]>
   /** A strategy as a form: once, or as often as its file changes until the signal is aborted. */
   readonly strategy: (

@@ -7,6 +7,7 @@ export const someServices: UiServices = {
   runs: () => Promise.resolve({ runs: [], broken: [] }),
   run: () => Promise.reject(new Error('there are no runs')),
   models: () => Promise.resolve({ models: [], broken: [] }),
+  keeper: () => Promise.reject(new Error('there is no keeper')),
   strategies: () => Promise.resolve([{ name: 'recentre', title: 'a band around the price' }]),
   strategy: async (name, _signal, tell) => tell({ form: await builtInForm(name), reloads: 0 }),
   metrics: () => Promise.resolve(['sharpe', 'totalReturn', 'maxDrawdown']),

@@ -1,17 +1,19 @@
-import type { PlanChoices } from '../../editor/run-plan.ts'
-import type { DatasetChoice } from '../../editor/run-plan.ts'
-import type { StrategyForm } from '../../editor/strategy-form.ts'
+import type { DatasetChoice, PlanChoices } from '../../editor/run-plan.ts'
 import type { FormState } from '../../services/strategy-forms.ts'
-import type { ListedDataset, UiServices } from '../../services/ui-services.ts'
+import type { ListedDataset } from '../../services/ui-services.ts'
 import type { SourceContext } from '../../shell/screen.ts'
 
 /** What the editor knows: the strategy as a form, as far as it can be loaded, and what can be chosen. */
 export interface EditorData extends FormState {
-  readonly datasets: readonly DatasetChoice[]
-  readonly metrics: readonly string[]
+  /** Absent until they are found. */
+  readonly datasets?: readonly DatasetChoice[]
+  readonly metrics?: readonly string[]
 }
 
-/** Loads a strategy and what it can run on; a file is loaded again whenever it changes. */
+/**
+ * Loads a strategy and what it can run on, and shows each as soon as it is there; a file is loaded again whenever
+ * it changes.
+ */
 export async function editorSource({
   args,
   services,
@@ -19,13 +21,23 @@ export async function editorSource({
   show,
 }: SourceContext<EditorData>): Promise<void> {
   const [strategy = ''] = args
-  const choices = await choicesOf(services)
-  await services.strategy(strategy, signal, (state) => show({ ...choices, ...state }))
-}
-
-async function choicesOf(services: UiServices) {
-  const [datasets, metrics] = await Promise.all([services.datasets(), services.metrics()])
-  return { datasets: datasets.flatMap(choiceOf), metrics }
+  let data: EditorData = { reloads: 0 }
+  let isThere = false
+  const change = (part: Partial<EditorData>): void => {
+    data = { ...data, ...part }
+    if (isThere) show(data)
+  }
+  const tell = (state: FormState): void => {
+    const { datasets, metrics } = data
+    isThere = true
+    data = { ...(datasets && { datasets }), ...(metrics && { metrics }), ...state }
+    show(data)
+  }
+  await Promise.all([
+    services.strategy(strategy, signal, tell),
+    services.datasets().then((all) => change({ datasets: all.flatMap(choiceOf) })),
+    services.metrics().then((metrics) => change({ metrics })),
+  ])
 }
 
 /** Only datasets of events can be run on. */
@@ -38,15 +50,11 @@ function choiceOf({ directory, manifest }: ListedDataset): readonly DatasetChoic
 
 /** What a plan is made from, once there is a form. */
 export function planChoices(
-  { datasets, metrics, form }: EditorData,
+  { datasets, metrics = [], form }: EditorData,
   preferred: string | undefined,
 ): PlanChoices | undefined {
   if (form === undefined) return undefined
-  return {
-    form: form satisfies StrategyForm,
-    datasets: preferredFirst(datasets, preferred),
-    metrics,
-  }
+  return { form, metrics, datasets: datasets && preferredFirst(datasets, preferred) }
 }
 
 /** The dataset that the editor was opened with is the one that counts when none is typed. */

@@ -66,7 +66,7 @@ async function playInto(
   events: AsyncIterable<CommandEvent>,
   show: (live: LiveState) => void,
 ): Promise<void> {
-  let live = newLive
+  let live = newLive()
   for await (const event of events) {
     live = liveAfter(live, event)
     show(live)

@@ -1,5 +1,5 @@
 import { renderError } from '@tickwise/terminal'
-import { jobProgress, runProgress } from '../../live/run-progress.ts'
+import { runProgress } from '../../live/run-progress.ts'
 import type { JobState } from '../../live/job-state.ts'
 import type { RunState } from '../../live/run-state.ts'
 import type { UiLook } from '../../look.ts'
@@ -131,13 +131,11 @@ export function messageLines(
   look: UiLook,
 ): readonly string[] {
   const { style } = look
-  const { what } = jobProgress(job)
   const said = [
     ...job.warnings.items.map((text) => style('yellow', `warning: ${text}`)),
     ...job.notes.items,
   ].toReversed()
-  const lines = said.length === 0 ? [style('dim', what)] : said
-  return lines.flatMap((line) => wrapText(line, columns)).slice(0, rows)
+  return said.flatMap((line) => wrapText(line, columns)).slice(0, rows)
 }
 
 /** What to do about a failure. */
