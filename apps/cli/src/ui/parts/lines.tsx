@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { UiLook } from '../look.ts'
 import type { Size } from '../shell/size.ts'
 import { cutText } from '../text/cut.ts'
+import { tokenOf } from '../terminal/line-tokens.ts'
 import { toAscii } from '../text/to-ascii.ts'
 
 /** Lines of text, each cut where it would not fit, at most as many as there are rows. */
@@ -36,6 +37,10 @@ export function Line({
   readonly look: UiLook
 }): ReactElement {
   const shown = cutText(look.unicode ? text : toAscii(text), columns, look.glyphs.more)
-  // A line without text would take no room.
-  return <Text wrap="truncate">{shown || ' '}</Text>
+  // The frame writer puts the text in the place of its token.
+  return (
+    <Box width={columns}>
+      <Text>{tokenOf(shown)}</Text>
+    </Box>
+  )
 }

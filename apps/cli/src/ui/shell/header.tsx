@@ -20,7 +20,7 @@ export function Header({ shell }: { readonly shell: Shell }): ReactElement {
   const gap = ' '.repeat(Math.max(0, room - visibleLength(left)))
   return (
     <Line
-      text={style('bold', left) + gap + style('yellow', right)}
+      text={style('bold', left) + (right === '' ? '' : gap + style('yellow', right))}
       columns={size.columns}
       look={shell.look}
     />

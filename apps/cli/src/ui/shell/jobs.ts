@@ -1,7 +1,7 @@
 import { describeError } from '@tickwise/terminal'
 import type { UiServices } from '../services/ui-services.ts'
 import type { JobToDo } from './screen.ts'
-import { drawPauseMs } from './sources.ts'
+import { drawPauseMs, drawShare } from './sources.ts'
 import type { Job, UiAction } from './state.ts'
 import { throttle } from './throttle.ts'
 import { cutText } from '../text/cut.ts'
@@ -35,7 +35,7 @@ export function createJobs(
     const id = controllers.size + 1
     const controller = new AbortController()
     controllers.set(id, controller)
-    const shown = throttle((value: unknown) => change(id, { value }), drawPauseMs)
+    const shown = throttle((value: unknown) => change(id, { value }), drawPauseMs, drawShare)
     const place = screen === undefined ? {} : { screen: screen(id) }
     dispatch({
       type: 'jobStarted',

@@ -8,6 +8,9 @@ import { throttle } from './throttle.ts'
 /** Data are drawn no more often than this, milliseconds. */
 export const drawPauseMs = 100
 
+/** Part of a processor's time that drawing data may take: the work that they tell of has better use for it. */
+export const drawShare = 0.04
+
 /** The sources of the screens that are open. */
 export interface Sources {
   readonly start: (entry: Entry, screen: AnyScreen) => void
@@ -31,9 +34,13 @@ export function createSources(
     const controller = new AbortController()
     running.set(id, controller)
     const { signal } = controller
-    const shown = throttle<Loadable<unknown>>((data) => {
-      if (!signal.aborted) onData(id, data)
-    }, drawPauseMs)
+    const shown = throttle<Loadable<unknown>>(
+      (data) => {
+        if (!signal.aborted) onData(id, data)
+      },
+      drawPauseMs,
+      drawShare,
+    )
     const context = {
       services,
       args,

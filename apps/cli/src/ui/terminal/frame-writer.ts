@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import type { Size } from '../shell/size.ts'
 import { throttle } from '../shell/throttle.ts'
 import { frameDiff } from './frame-diff.ts'
+import { withTexts } from './line-tokens.ts'
 
 /** Takes whole frames and writes what differs. */
 export interface FrameWriter {
@@ -41,7 +42,7 @@ export function createFrameWriter(
     decodeStrings: false,
     write: (chunk: string, _encoding, done) => {
       if (chunk !== '') {
-        frame = chunk.split('\n')
+        frame = chunk.split('\n').map(withTexts)
         paced.push()
       }
       done()

@@ -161,11 +161,13 @@ describe('the strategy editor', () => {
     })
     expect(terminal.text()).toContain('--dataset data/other --strategy ./mine.ts')
     const form = await formWith('width')
-    const error = { code: 'E_STRATEGY_FILE', message: 'mine.ts:3:9: an error', exitCode: 1 }
+    const facts = { at: './mine.ts:3:9', code: '> 3 | an errror' }
+    const error = { code: 'E_STRATEGY_FILE', message: 'an error', facts, exitCode: 1 }
     tell({ form, error, reloads: 1 })
-    await terminal.see('as it was before, because mine.ts:3:9')
+    await terminal.see('as it was before, because an error at ./mine.ts:3:9')
+    expect(terminal.text()).toContain('> 3 | an errror')
     await terminal.press('r')
-    expect(terminal.text()).toContain('mine.ts:3:9: an error')
+    expect(terminal.text().split('\n').at(-1)).toContain('an error')
     tell({ form: await formWith('breadth'), reloads: 2 })
     await terminal.see('loaded again, 2 times')
     expect(terminal.text()).toContain('breadth')

@@ -1,3 +1,4 @@
+import type { ErrorReport } from '@tickwise/terminal'
 import { commandJob, liveScreenName } from '../../live/command-job.ts'
 import { planOf, type Plan, type Planned } from '../../editor/plan-command.ts'
 import type { Texts } from '../../editor/run-plan.ts'
@@ -6,6 +7,7 @@ import { Lines } from '../../parts/lines.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { selectionKeys, within } from '../../parts/selection.ts'
 import type { KeyBinding } from '../../shell/keys.ts'
+import type { Size } from '../../shell/size.ts'
 import { defineScreen, type ScreenProps } from '../../shell/screen.ts'
 import { textAtEnd, type EditedText } from '../../text/edit-text.ts'
 import { wrapText } from '../../text/cut.ts'
@@ -56,7 +58,7 @@ export const editorScreen = defineScreen<EditorData, Typed>({
           }
           const plan = planFrom(props)
           if (plan === undefined) return <Lines lines={[]} size={size} look={look} />
-          const said = reloadLines(error?.message, reloads, size.columns).slice(0, 3)
+          const said = fileLines(error, reloads, size)
           const rest = { ...size, rows: size.rows - said.length }
           const view = {
             title: form?.title ?? '',
@@ -73,16 +75,29 @@ export const editorScreen = defineScreen<EditorData, Typed>({
   },
 })
 
+/** Rows from which the lines around a fault are shown. */
+const roomForCode = 20
+
 /** The line that is typed gets these before anything else does. */
 const typingKeys: readonly KeyBinding[] = [
   { keys: ['enter'], label: 'take it', help: 'takes what is typed', run: () => undefined },
   { keys: ['escape'], label: 'as it was', help: 'leaves it as it was', run: () => undefined },
 ]
 
-/** What has become of the file since it was opened. */
-function reloadLines(problem: string | undefined, reloads: number, columns: number) {
-  if (problem !== undefined) return wrapText(`as it was before, because ${problem}`, columns)
-  return reloads === 0 ? [] : [`loaded again, ${reloads === 1 ? 'once' : `${reloads} times`}`]
+/** What has become of the file since it was opened: where it is wrong, with the lines around if there is room. */
+function fileLines(
+  error: ErrorReport | undefined,
+  reloads: number,
+  { columns, rows }: Size,
+): readonly string[] {
+  if (error === undefined) {
+    return reloads === 0 ? [] : [`loaded again, ${reloads === 1 ? 'once' : `${reloads} times`}`]
+  }
+  const at = error.facts?.['at']
+  const code = error.facts?.['code'] ?? ''
+  const place = at === undefined || error.message.includes(at) ? '' : ` at ${at}`
+  const told = wrapText(`as it was before, because ${error.message}${place}`, columns).slice(0, 3)
+  return rows < roomForCode ? told : [...told, ...code.split('\n').filter((line) => line !== '')]
 }
 
 /** What would be started; what is being typed counts already. */
