@@ -1,5 +1,5 @@
 import { UserError } from '@tickwise/amm'
-import type { UiOptions } from './run-ui.tsx'
+import type { runUi as RunUi, UiOptions } from './run-ui.tsx'
 
 /** Whether this process has a terminal that screens can be drawn on and keys read from. */
 export function hasTerminal(): boolean {
@@ -28,7 +28,7 @@ export async function openUi(options: UiOptions): Promise<void> {
  * Loads React as it is meant to be used: what it has for developers is slower and keeps a note of every frame for
  * as long as the process lives.
  */
-async function loadUi(): Promise<typeof import('./run-ui.tsx')> {
+async function loadUi(): Promise<{ readonly runUi: typeof RunUi }> {
   const mode = process.env['NODE_ENV']
   process.env['NODE_ENV'] = mode ?? 'production'
   const ui = await import('./run-ui.tsx')
