@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions: ['@tickwise/source'] },
   ssr: { resolve: { conditions: ['@tickwise/source'] } },
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

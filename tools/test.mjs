@@ -1,5 +1,5 @@
-// `npm test`: types, lint, build, then every project's tests; ends with one line of counts. The contracts
-// compile on one core while the other checks what needs none of them.
+// `npm test`: types, lint, build, then every project's tests; ends with what failed and one line of counts. The
+// contracts compile on one core while the other checks what needs none of them.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +12,13 @@ const nx = (...args) =>
   run(process.execPath, ['tools/nx.mjs', ...args], { TICKWISE_TEST_REPORTS: reports })
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
+/** Said again at the end: what was printed when it happened is thousands of lines above. */
+const failures = []
+const began = performance.now()
 const step = (name, code) => {
-  console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${name}`)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${name} (after ${seconds} s)`)
+  if (code !== 0) failures.push(name)
   counts[code === 0 ? 'passed' : 'failed'] += 1
   return code === 0
 }
@@ -34,6 +39,7 @@ if (step('build', nx('run-many', '-t', 'build', '--exclude', contracts))) {
 }
 await compiling
 rmSync(reports, { recursive: true, force: true })
+for (const failure of failures) console.log(`FAILED: ${failure}`)
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exit(counts.failed === 0 ? 0 : 1)
 
@@ -49,10 +55,15 @@ function addReports() {
     counts.passed += report.numPassedTests
     counts.failed += report.numFailedTests
     counts.skipped += report.numPendingTests + report.numTodoTests
-    const brokenFiles = report.testResults.filter(
-      (result) => result.status === 'failed' && result.assertionResults.length === 0,
-    )
-    counts.failed += brokenFiles.length
+    for (const { status, name, message, assertionResults } of report.testResults ?? []) {
+      if (status !== 'failed') continue
+      if (assertionResults.length === 0) {
+        counts.failed += 1
+        failures.push(`${name}: ${message}`)
+      }
+      for (const test of assertionResults.filter((result) => result.status === 'failed'))
+        failures.push(`${name}: ${test.fullName}\n${test.failureMessages[0] ?? ''}`)
+    }
   }
   return counts.failed
 }

@@ -1,9 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, spawnCli } from './testing/run-cli.ts'
 
 const sample = 'data/sample'
 let scratch = ''
@@ -230,9 +231,18 @@ export default defineStrategy({
 
   it('that never come back are ended by one Ctrl-C', async () => {
     const file = await strategyFile('stuck', 'endless()')
-    await appendFile(file, 'function endless(): string {\n  for (;;) calls += 1\n}\n')
+    const begun = join(scratch, 'stuck-has-begun')
+    await appendFile(
+      file,
+      `import { writeFileSync } from 'node:fs'
+function endless(): string {
+  writeFileSync('${begun}', '')
+  for (;;) calls += 1
+}
+`,
+    )
     const args = ['backtest', '--dataset', sample, '--strategy', file]
-    const run = await runCli(args, { interruptAfterMs: 4000 })
+    const run = await spawnCli(args, { interruptWhen: () => existsSync(begun) })
     expect(run.signal).toBe('SIGINT')
     expect(run.stdout).toBe('')
   })
@@ -344,8 +354,8 @@ describe('data', () => {
 
   it('leaves nothing half-written when a simulation is interrupted', async () => {
     const out = join(scratch, 'interrupted')
-    const run = await runCli(['data', 'simulate', '--out', out, '--days', '30'], {
-      interruptAfterMs: 6000,
+    const run = await spawnCli(['data', 'simulate', '--out', out, '--days', '30'], {
+      interruptWhen: () => readdirSync(scratch).some((name) => name.startsWith('interrupted')),
     })
     expect(run.code).toBe(2)
     expect((await readdir(scratch)).filter((name) => name.startsWith('interrupted'))).toEqual([])

@@ -1,19 +1,18 @@
 import { UserError } from '@tickwise/amm'
 import type { ForecasterFactory } from '@tickwise/backtest'
-import { defineStrategy, findStrategy, type Strategy } from '@tickwise/strategies'
+import { findStrategy, type Strategy } from '@tickwise/strategies'
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isStrategyFile } from './strategy-name.ts'
 
-/** Whether `--strategy` names a file rather than a built-in strategy. */
-export function isStrategyFile(nameOrFile: string): boolean {
-  return /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
-}
+export { isStrategyFile }
+export { watchStrategy } from './strategy-file/watch-strategy.ts'
 
 /**
  * A built-in strategy by name, or the default export of a user's TypeScript or JavaScript file.
  *
- * @throws UserError `E_STRATEGY_UNKNOWN`, `E_STRATEGY_FILE` with what the file got wrong
+ * @throws UserError `E_STRATEGY_UNKNOWN`; `E_STRATEGY_FILE`, `E_STRATEGY_DEFINITION` with file, line, column
+ * (`facts.at`) and an excerpt (`facts.code`)
  */
 export async function loadStrategy(nameOrFile: string): Promise<Strategy> {
   return (await loadStrategyFile(nameOrFile)).strategy
@@ -28,6 +27,8 @@ export interface LoadedStrategy {
 
 /**
  * As {@link loadStrategy}; a file may also export `forecaster`, a function that makes a forecaster of a market.
+ * Each load reads the file and what it imports by relative paths anew. What the strategy throws later, or
+ * returns that is no decision, says where too.
  *
  * @throws UserError as {@link loadStrategy}
  */
@@ -40,60 +41,16 @@ export async function loadStrategyFile(nameOrFile: string): Promise<LoadedStrate
       cause,
     })
   })
-  const { default: strategy, forecaster } = await importModule(file, nameOrFile)
-  if (!isStrategy(strategy)) {
-    throw new UserError(
-      'E_STRATEGY_FILE',
-      `${nameOrFile} does not export a strategy as its default`,
-      {
-        hint: 'end the file with: export default defineStrategy({ name, title, parameters, warmupSeconds, decide })',
-      },
-    )
-  }
+  const [{ importFile }, { requireStrategy }, { guardStrategy }] = await Promise.all([
+    import('./strategy-file/import-file.ts'),
+    import('./strategy-file/require-strategy.ts'),
+    import('./strategy-file/guard-strategy.ts'),
+  ])
+  const imported = await importFile(file, nameOrFile)
+  const strategy = requireStrategy(imported, file, nameOrFile)
+  const { forecaster } = imported.exports
   return {
-    strategy: defineStrategy(strategy),
+    strategy: guardStrategy(strategy, file, imported.sources),
     ...(typeof forecaster === 'function' ? { forecaster: forecaster as ForecasterFactory } : {}),
   }
-}
-
-/** Imports TypeScript on any supported Node; `@tickwise/*` resolves from wherever the file lies. */
-async function importModule(
-  file: string,
-  shownName: string,
-): Promise<Readonly<Record<string, unknown>>> {
-  const { createJiti } = await import('jiti')
-  const packageEntry = (name: string): string => fileURLToPath(import.meta.resolve(name))
-  const jiti = createJiti(import.meta.url, {
-    fsCache: false,
-    moduleCache: false,
-    alias: {
-      '@tickwise/strategies': packageEntry('@tickwise/strategies'),
-      '@tickwise/amm': packageEntry('@tickwise/amm'),
-      zod: packageEntry('zod'),
-    },
-  })
-  try {
-    return await jiti.import<Readonly<Record<string, unknown>>>(file)
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new UserError('E_STRATEGY_FILE', `${shownName} cannot be loaded: ${message}`, {
-      hint: 'mend the file; the message names the place',
-      cause,
-    })
-  }
-}
-
-function isStrategy(value: unknown): value is Strategy {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    'decide' in value &&
-    typeof value.decide === 'function' &&
-    'warmupSeconds' in value &&
-    typeof value.warmupSeconds === 'function' &&
-    'parameters' in value &&
-    typeof value.parameters === 'object'
-  )
 }

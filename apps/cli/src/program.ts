@@ -1,12 +1,16 @@
 import { addKeeperCommands } from '@tickwise/keeper/program'
+import { explainMistypedOptions } from '@tickwise/terminal/program'
 import { Command } from 'commander'
+import { useConfig } from './config/use-config.ts'
 import { addBacktestCommands } from './program/backtest.ts'
+import { addConfigCommands } from './program/config.ts'
 import { addDataCommands } from './program/data.ts'
 import { addForecastCommands } from './program/forecast.ts'
 import { addGeneralCommands } from './program/general.ts'
 import { addParityCommand } from './program/parity.ts'
 import { addReportCommands } from './program/report.ts'
 import { addRunCommands } from './program/runs.ts'
+import { addUiCommand } from './program/ui.ts'
 import { addVaultCommands } from './program/vault.ts'
 import { addVerifyCommand } from './program/verify.ts'
 
@@ -27,6 +31,7 @@ export function buildProgram({ silent = false } = {}): Command {
       'after',
       `
 Start here:
+  tickwise                                          the screens
   tickwise demo                                     everything once, on simulated data
   tickwise data import <file or folder> --out <dir>  your own pool events
   tickwise backtest --dataset <dir> --strategy <name>
@@ -34,6 +39,7 @@ Start here:
 Results go to stdout, progress and errors to stderr; every command takes --json.
 Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug, 75 try again.`,
     )
+  addUiCommand(program)
   addGeneralCommands(program)
   addDataCommands(program)
   addBacktestCommands(program)
@@ -44,5 +50,8 @@ Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug
   addParityCommand(program)
   addKeeperCommands(program.command('keeper'))
   addVerifyCommand(program)
+  addConfigCommands(program)
+  explainMistypedOptions(program)
+  useConfig(program)
   return program
 }

@@ -20,7 +20,7 @@ import {
   parseTimes,
 } from '@tickwise/terminal'
 import { isStrategyFile, loadStrategyFile } from './load-strategy.ts'
-import { strategySource } from './strategy-source.ts'
+import { strategySource } from './strategy-file/strategy-source.ts'
 
 /** Options of everything that runs a strategy over a dataset. */
 export interface RunCommandOptions extends CommonOptions {

@@ -5,7 +5,7 @@ import { readEvents } from '@tickwise/terminal'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { useScratch } from './testing/forecast-cli.ts'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, spawnCli } from './testing/run-cli.ts'
 
 const scratch = useScratch()
 const sample = 'data/sample'
@@ -170,7 +170,7 @@ describe('sweep', () => {
   it('keeps what is done when it is stopped, and says how to go on', async () => {
     const root = scratch.path('stopped')
     const args = sweep(root, 'halfWidthTicks=100..6000:20', '--jobs', '1', '--metrics-only')
-    const run = await runCli(args, {
+    const run = await spawnCli(args, {
       interruptWhen: () => existsSync(root),
     })
     expect(run.code).toBe(2)

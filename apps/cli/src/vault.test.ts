@@ -9,7 +9,7 @@ import {
   wethUnit,
   type LocalMarket,
 } from '../../../libs/protocol/src/testing/local-market.ts'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, spawnCli } from './testing/run-cli.ts'
 
 /** The key of anvil's first account, known to everybody. */
 const anvilKey = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
@@ -192,7 +192,7 @@ describe('a vault from the first command to the last', () => {
 
   it('says which transaction is under way when it is stopped', async () => {
     await market.anvil.client.setAutomine(false)
-    const stopped = await runCli(
+    const stopped = await spawnCli(
       ['vault', 'withdraw', vault, '1', '--unlocked', market.deployer, '--yes', '--json'],
       { env: { TICKWISE_RPC_URL: market.anvil.rpcUrl }, interruptOn: '1/1 sent' },
     )

@@ -12,7 +12,7 @@ import {
   train,
   useScratch,
 } from './testing/forecast-cli.ts'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, spawnCli } from './testing/run-cli.ts'
 
 const scratch = useScratch()
 const models = (): string => scratch.path('models')
@@ -54,7 +54,7 @@ describe('walkforward', () => {
     ]
     const foldsKept = (): number =>
       existsSync(cache) ? readdirSync(cache).filter((name) => name.endsWith('.fold')).length : 0
-    const stopped = await runCli(args, { interruptWhen: () => foldsKept() > 0 })
+    const stopped = await spawnCli(args, { interruptWhen: () => foldsKept() > 0 })
     expect(stopped.code).toBe(2)
     expect(stopped.stdout).toBe('')
     const kept = foldsKept()

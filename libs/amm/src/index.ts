@@ -1,5 +1,6 @@
 export * from './canonical-json.ts'
 export * from './errors.ts'
+export { nearestName } from './nearest-name.ts'
 export * from './events.ts'
 export * from './event-columns.ts'
 export * from './full-math.ts'

@@ -65,8 +65,15 @@ function causesOf(error: Error): string[] {
 /** The report as lines for a person. */
 export function renderError(report: ErrorReport, style: Styler): string {
   const lines = [`${style('red', 'error:')} ${report.message} ${style('dim', `(${report.code})`)}`]
-  for (const [name, value] of Object.entries(report.facts ?? {})) lines.push(`  ${name}: ${value}`)
+  for (const [name, value] of Object.entries(report.facts ?? {})) {
+    // What has lines of its own, such as an excerpt, needs no name.
+    lines.push(value.includes('\n') ? indented(value) : `  ${name}: ${value}`)
+  }
   for (const cause of report.causes ?? []) lines.push(style('dim', `  because: ${cause}`))
   if (report.hint !== undefined) lines.push(`${style('cyan', 'what to do:')} ${report.hint}`)
   return lines.join('\n')
+}
+
+function indented(block: string): string {
+  return block.replace(/^/gm, '  ')
 }

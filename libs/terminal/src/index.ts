@@ -6,6 +6,7 @@ export {
   type CommonOptions,
   type Invocation,
 } from './command.ts'
+export type { ChartBand } from './charts/band.ts'
 export { barChart, type Bar } from './charts/bar-chart.ts'
 export {
   columnExtents,

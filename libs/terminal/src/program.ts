@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { CommandContext, CommandResult, CommonOptions } from './command.ts'
 
 export { runProgram } from './main.ts'
+export { explainMistypedOptions, groupsOf } from './mistyped.ts'
 
 /** Adds the options that every command has. */
 export function withCommonOptions(command: Command): Command {

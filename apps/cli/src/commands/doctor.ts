@@ -1,25 +1,25 @@
-import { statfs } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { cpus, freemem } from 'node:os'
+import { UserError } from '@tickwise/amm'
 import {
+  describeError,
+  parseInteger,
   type CommandContext,
   type CommandResult,
   type CommonOptions,
-  describeError,
-  formatBytes,
-  formatDuration,
 } from '@tickwise/terminal'
+import { loadConfig, type Config } from '../config/load-config.ts'
+import { resolveGiven } from '../config/resolve-settings.ts'
+import { strangeVariables } from '../config/strange-variables.ts'
+import { checkEndpoints } from '../doctor/chain.ts'
+import { checkDatasetFiles, checkKeyFiles } from '../doctor/files.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { checkMachine } from '../doctor/machine.ts'
 import { sampleDirectory } from '../sample.ts'
+import { shownPath } from '../shown-path.ts'
 
 interface DoctorOptions extends CommonOptions {
-  readonly rpc?: string
+  readonly rpc?: readonly string[]
+  readonly chain?: string
   readonly dataset?: string
-}
-
-interface Finding {
-  readonly name: string
-  readonly status: 'ok' | 'warning' | 'failed'
-  readonly detail: string
 }
 
 /** Checks what Tickwise needs from this machine; ends with 3 when something needed is broken. */
@@ -27,125 +27,69 @@ export async function doctor(
   context: CommandContext,
   options: DoctorOptions,
 ): Promise<CommandResult> {
+  const { config, findings: ofConfig } = await readConfig()
+  const given = config === undefined ? undefined : resolveGiven(new Map(), config)
+  const urls = options.rpc ?? (given?.get('rpcUrls')?.value as readonly string[] | undefined) ?? []
+  const chain = options.chain ?? (given?.get('chainId')?.value as string | undefined)
+  const dataset = options.dataset ?? (given?.get('dataset')?.value as string | undefined)
   const findings = [
-    checkNode(),
-    checkAnvil(),
-    await checkDisk(),
-    checkMemory(),
-    await checkDataset(options.dataset ?? sampleDirectory()),
-    ...(options.rpc === undefined ? [] : await checkRpc(options.rpc)),
+    ...(await checkMachine()),
+    ...ofConfig,
+    await checkDatasetFiles(dataset ?? sampleDirectory()),
+    ...(await checkKeyFiles(config?.file)),
+    ...(await checkEndpoints(
+      urls,
+      chain === undefined ? undefined : parseInteger(chain, '--chain'),
+    )),
   ]
+  const failed = findings.some(({ status }) => status === 'failed')
+  return {
+    data: { ok: !failed, findings },
+    text: render(context, findings),
+    exitCode: failed ? 3 : 0,
+  }
+}
+
+/** The configuration, as far as it can be read: what is wrong with it is a finding like others. */
+async function readConfig(): Promise<{
+  readonly config: Config | undefined
+  readonly findings: readonly Finding[]
+}> {
+  const name = 'configuration'
+  const variables = strangeVariables(process.env).map(({ what, fault }): Finding => ({
+    name: 'environment',
+    status: 'warning',
+    detail: `${what} ${fault}`,
+    hint: `unset ${what}, or name the right one`,
+  }))
+  try {
+    const config = await loadConfig({ env: process.env, folder: process.cwd() })
+    const detail =
+      config.file === undefined
+        ? 'no tickwise.json here or above, which is fine'
+        : `${shownPath(config.file.path)} holds`
+    return { config, findings: [{ name, status: 'ok', detail }, ...variables] }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { message, hint = 'mend the file' } = describeError(error)
+    const finding: Finding = { name, status: 'failed', detail: message, hint }
+    return { config: undefined, findings: [finding, ...variables] }
+  }
+}
+
+function render({ style }: CommandContext, findings: readonly Finding[]): string {
   const marks = {
-    ok: context.style('green', 'ok     '),
-    warning: context.style('yellow', 'warning'),
-    failed: context.style('red', 'FAILED '),
+    ok: style('green', 'ok     '),
+    warning: style('yellow', 'warning'),
+    failed: style('red', 'FAILED '),
   }
-  const width = Math.max(...findings.map((finding) => finding.name.length))
-  const lines = findings.map(
-    ({ name, status, detail }) => `${marks[status]}  ${name.padEnd(width)}  ${detail}`,
-  )
-  const failed = findings.some((finding) => finding.status === 'failed')
-  return { data: { ok: !failed, findings }, text: lines.join('\n'), exitCode: failed ? 3 : 0 }
-}
-
-function checkNode(): Finding {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const ok = major > 20 || (major === 20 && minor >= 19)
-  return {
-    name: 'Node',
-    status: ok ? 'ok' : 'failed',
-    detail: `${process.versions.node}${ok ? '' : ': install 20.19 or newer'}`,
-  }
-}
-
-/** Anvil is needed by `data simulate` alone, so its absence is a warning. */
-function checkAnvil(): Finding {
-  try {
-    const manifest = createRequire(import.meta.url)('@foundry-rs/anvil/package.json') as {
-      version: string
-    }
-    return { name: 'anvil', status: 'ok', detail: manifest.version }
-  } catch {
-    return {
-      name: 'anvil',
-      status: 'warning',
-      detail: 'not installed: `tickwise data simulate` will not work; run npm ci',
-    }
-  }
-}
-
-async function checkDisk(): Promise<Finding> {
-  const { bavail, bsize } = await statfs(process.cwd())
-  const free = bavail * bsize
-  return {
-    name: 'disk',
-    status: free < 1e9 ? 'warning' : 'ok',
-    detail: `${formatBytes(free)} free here${free < 1e9 ? ': datasets need some hundred megabytes' : ''}`,
-  }
-}
-
-function checkMemory(): Finding {
-  const free = freemem()
-  return {
-    name: 'machine',
-    status: free < 1e9 ? 'warning' : 'ok',
-    detail: `${cpus().length} cores, ${formatBytes(free)} memory free`,
-  }
-}
-
-async function checkDataset(directory: string): Promise<Finding> {
-  const name = 'dataset'
-  try {
-    const { openDataset } = await import('@tickwise/market')
-    const dataset = await openDataset(directory, { verify: true })
-    const label = dataset.simulated ? ' (simulated)' : ''
-    return {
-      name,
-      status: 'ok',
-      detail: `${directory}${label}: every file has the hash of its manifest`,
-    }
-  } catch (error) {
-    return { name, status: 'failed', detail: `${directory}: ${describeError(error).message}` }
-  }
-}
-
-async function checkRpc(url: string): Promise<Finding[]> {
-  const call = async (method: string, params: readonly unknown[]): Promise<unknown> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: AbortSignal.timeout(10_000),
-    })
-    const body = (await response.json()) as { result?: unknown; error?: { message: string } }
-    if (body.error) throw new Error(body.error.message)
-    return body.result
-  }
-  try {
-    const chainId = Number(await call('eth_chainId', []))
-    const block = (await call('eth_getBlockByNumber', ['latest', false])) as {
-      number: string
-      timestamp: string
-    }
-    const lag = Date.now() / 1000 - Number(block.timestamp)
-    return [
-      { name: 'RPC', status: 'ok', detail: `chain ${chainId}, head ${Number(block.number)}` },
-      {
-        name: 'head lag',
-        status: Math.abs(lag) > 120 ? 'warning' : 'ok',
-        detail:
-          lag < -15
-            ? `the newest block is ${formatDuration(-lag)} ahead of this clock: check the clock`
-            : `the newest block is ${formatDuration(Math.max(0, lag))} old`,
-      },
-    ]
-  } catch (error) {
-    return [
-      {
-        name: 'RPC',
-        status: 'failed',
-        detail: `${url}: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ]
-  }
+  const width = Math.max(...findings.map(({ name }) => name.length))
+  return findings
+    .flatMap(({ name, status, detail, hint }) => [
+      `${marks[status]}  ${name.padEnd(width)}  ${detail}`,
+      ...(hint === undefined
+        ? []
+        : [`${' '.repeat(9)}${' '.repeat(width)}  ${style('cyan', 'do:')} ${hint}`]),
+    ])
+    .join('\n')
 }

@@ -61,6 +61,8 @@ export async function sweep(
     metricsOnly: options.metricsOnly ?? false,
     fresh: options.fresh ?? false,
   }
+  const better = isBetter(metric, 1, 0) ? 'higher' : 'lower'
+  context.emit({ type: 'grid', strategy: strategy.name, axes, metric, better })
   const trials = await runTrials(context, axes, metric, jobs, work)
   const outcome: SweepOutcome = {
     axes,

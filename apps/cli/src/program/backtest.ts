@@ -8,7 +8,7 @@ export function addBacktestCommands(program: Command): void {
       withRunOptions(
         program.command('backtest').description('what a strategy would have earned, tick by tick'),
       ),
-    ),
+    ).option('--watch', 'run again whenever the strategy’s file changes, until Ctrl-C'),
     async () => (await import('../commands/backtest.ts')).backtest,
   )
   addSweep(program)

@@ -1,5 +1,5 @@
-import type { Command } from 'commander'
-import { act, withCommonOptions } from '@tickwise/terminal/program'
+import { Argument, type Command } from 'commander'
+import { act, collect, withCommonOptions } from '@tickwise/terminal/program'
 
 export function addGeneralCommands(program: Command): void {
   act(
@@ -15,6 +15,16 @@ export function addGeneralCommands(program: Command): void {
         .option('--models <dir>', 'the model store', 'models'),
     ),
     async () => (await import('../commands/demo.ts')).demo,
+  )
+
+  act(
+    withCommonOptions(
+      program
+        .command('init')
+        .description('a folder to work in: configuration, a strategy to change, the sample dataset')
+        .argument('[folder]', 'where; made if it is not there', '.'),
+    ),
+    async () => (await import('../commands/init.ts')).init,
   )
 
   const strategies = program.command('strategies').description('the built-in strategies')
@@ -36,10 +46,35 @@ export function addGeneralCommands(program: Command): void {
     withCommonOptions(
       program
         .command('doctor')
-        .description('check this machine: Node, anvil, disk, sample data, and an RPC if given')
-        .option('--rpc <url>', 'also check this JSON-RPC endpoint')
-        .option('--dataset <dir>', 'also verify this dataset'),
+        .description(
+          'what this machine lacks: tools, disk, clock, configuration, data, keys, endpoints',
+        )
+        .option(
+          '--rpc <url>',
+          'look at this endpoint; repeat for several (default: rpcUrls)',
+          collect,
+        )
+        .option('--chain <id>', 'the chain that endpoints must be on (default: chainId)')
+        .option('--dataset <dir>', 'verify this dataset (default: dataset, else the sample)'),
     ),
     async () => (await import('../commands/doctor.ts')).doctor,
+  )
+
+  act(
+    withCommonOptions(
+      program
+        .command('completion')
+        .description('a script that completes commands, options, datasets, runs and strategies')
+        .addArgument(new Argument('<shell>', 'yours').choices(['bash', 'zsh', 'fish']))
+        .addHelpText(
+          'after',
+          `
+Examples:
+  source <(tickwise completion bash)
+  tickwise completion zsh > ~/.zfunc/_tickwise
+  tickwise completion fish > ~/.config/fish/completions/tickwise.fish`,
+        ),
+    ),
+    async () => (await import('../commands/completion.ts')).completion,
   )
 }

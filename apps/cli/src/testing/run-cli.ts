@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type * as BuiltCli from '../run.ts'
 
 const bin = fileURLToPath(new URL('../../bin/tickwise.js', import.meta.url))
+
+const built = new URL('../../dist/run.js', import.meta.url).href
 
 /** The repository's root, where commands of the tests run. */
 export const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -27,30 +30,91 @@ export interface CliRun {
   readonly stderr: string
 }
 
-/** Runs the built `tickwise` as a user would, with pipes instead of a terminal. */
-export async function runCli(
+/** When to press Ctrl-C. */
+export interface Interruption {
+  /** Interrupts as soon as this stands on stderr. */
+  readonly interruptOn?: string
+  /** Interrupts as soon as this is true. */
+  readonly interruptWhen?: () => boolean
+}
+
+export interface CliSurroundings {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * Runs the built `tickwise` with pipes instead of a terminal, within this process: a process of its own takes
+ * a second to start, and the tests ask for a hundred. One after the other.
+ */
+export function runCli(
   args: readonly string[],
-  options: {
-    readonly interruptAfterMs?: number
-    /** Interrupts as soon as this stands on stderr. */
-    readonly interruptOn?: string
-    /** Interrupts as soon as this is true. */
-    readonly interruptWhen?: () => boolean
-    readonly cwd?: string
-    readonly env?: Readonly<Record<string, string>>
-  } = {},
+  surroundings: CliSurroundings = {},
+): Promise<CliRun> {
+  const run = last.then(() => runWithin(args, surroundings))
+  last = run.catch(() => undefined)
+  return run
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+async function runWithin(
+  args: readonly string[],
+  { cwd = repositoryRoot, env = {} }: CliSurroundings,
+): Promise<CliRun> {
+  const { run } = (await import(built)) as typeof BuiltCli
+  const before = { argv: process.argv, env: process.env, cwd: process.cwd() }
+  const stdout = captured(process.stdout)
+  const stderr = captured(process.stderr)
+  try {
+    process.argv = [process.execPath, bin, ...args]
+    process.env = environment(env)
+    process.chdir(cwd)
+    process.exitCode = undefined
+    await run()
+    return { code: Number(process.exitCode ?? 0), signal: null, stdout: stdout(), stderr: stderr() }
+  } finally {
+    stdout()
+    stderr()
+    process.exitCode = undefined
+    Object.assign(process, { argv: before.argv, env: before.env })
+    process.chdir(before.cwd)
+  }
+}
+
+/** Keeps what a stream is given until the returned function gives it back and lets the stream be. */
+function captured(stream: NodeJS.WriteStream): () => string {
+  const write = stream.write.bind(stream)
+  let text = ''
+  stream.write = (chunk: string | Uint8Array, ...more: readonly unknown[]): boolean => {
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
+    const done = more.at(-1)
+    if (typeof done === 'function') queueMicrotask(() => done())
+    return true
+  }
+  return () => {
+    stream.write = write
+    return text
+  }
+}
+
+/** Test runners ask for colours; a user's pipe does not. */
+function environment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, TICKWISE_RUNS: runsFolder(), ...more }
+  delete env['FORCE_COLOR']
+  delete env['NO_COLOR']
+  return env
+}
+
+/** Runs the built `tickwise` as a user would, in a process that signals reach. */
+export async function spawnCli(
+  args: readonly string[],
+  options: Interruption & CliSurroundings = {},
 ): Promise<CliRun> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? repositoryRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Test runners ask for colours; a user's pipe does not.
-    env: {
-      ...process.env,
-      FORCE_COLOR: undefined,
-      NO_COLOR: undefined,
-      TICKWISE_RUNS: runsFolder(),
-      ...options.env,
-    },
+    env: environment(options.env ?? {}),
   })
   let stdout = ''
   let stderr = ''
@@ -62,9 +126,6 @@ export async function runCli(
     interrupted = true
     child.kill('SIGINT')
   })
-  if (options.interruptAfterMs !== undefined) {
-    setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs)
-  }
   const { interruptWhen } = options
   const watch =
     interruptWhen &&

@@ -130,7 +130,7 @@ describe('faults', () => {
     expect((error as { cause?: unknown }).cause).toBeUndefined()
   })
 
-  it('refuses sections that it does not know and files that are not there', () => {
+  it('refuses a file without its section and files that are not there', () => {
     const flags = flagLayer({})
     const file = written({ keper: keeper })
     expect(fault(() => loadConfig({ file, flags, env: {}, folder })).code).toBe('E_CONFIG')

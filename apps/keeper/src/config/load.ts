@@ -1,7 +1,7 @@
 import { UserError } from '@tickwise/amm'
-import { existsSync, readFileSync } from 'node:fs'
+import { findConfigFile, readConfigFile, schemaFaults } from '@tickwise/terminal/config'
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { describeFaults } from './faults.ts'
 import { environmentLayer, fileLayer, flatten, mergeLayers, type Layer } from './layers.ts'
 import { keeperSchema, type KeeperConfig } from './schema.ts'
 
@@ -20,8 +20,8 @@ export interface LoadedConfig {
   readonly file: string | undefined
 }
 
-/** What a file can have at its top; `$schema` is for editors. */
-const sections: readonly string[] = ['$schema', 'keeper']
+/** Keys that a file can have at its top for all commands and that a keeper has too: its section stands over them. */
+const sharedKeys = ['rpcUrls', 'chainId', 'models'] as const
 
 /** Keys that are paths; what a file says is meant from the file's folder. */
 const pathKeys = [
@@ -37,7 +37,7 @@ const pathKeys = [
 
 /** What a configuration is made from. */
 export interface ConfigSources {
-  /** `--config`; `TICKWISE_CONFIG` and `tickwise.json` in the working folder otherwise. */
+  /** `--config`; else `TICKWISE_CONFIG`, else the nearest `tickwise.json` or `tickwise.toml` upwards. */
   readonly file?: string | undefined
   readonly flags: Layer
   readonly env: Readonly<Record<string, string | undefined>>
@@ -47,12 +47,12 @@ export interface ConfigSources {
 /**
  * Reads the configuration: flags over environment over file over defaults. The file is data, never run.
  *
- * @throws UserError `E_CONFIG_FILE` for a file that is not there or no JSON; `E_CONFIG` with every fault
+ * @throws UserError `E_CONFIG_FILE` for a file that is not there or cannot be read; `E_CONFIG` with every fault
  * @example
  * loadConfig({ flags: flagLayer({}), env: process.env, folder: process.cwd() }).config.chainId
  */
 export function loadConfig({ file, flags, env, folder }: ConfigSources): LoadedConfig {
-  const path = fileOf(file, env, folder)
+  const path = findConfigFile({ file, env, folder })
   const layers = [
     placed(flags, folder),
     placed(environmentLayer(env), folder),
@@ -60,7 +60,7 @@ export function loadConfig({ file, flags, env, folder }: ConfigSources): LoadedC
   ]
   const parsed = keeperSchema.safeParse(mergeLayers(layers))
   if (!parsed.success) {
-    const faults = describeFaults(parsed.error.issues)
+    const faults = schemaFaults(keeperSchema, parsed.error.issues).map(({ text }) => text)
     throw new UserError('E_CONFIG', `the configuration has faults: ${faults.join('; ')}`, {
       hint:
         path === undefined
@@ -76,44 +76,19 @@ export function loadConfig({ file, flags, env, folder }: ConfigSources): LoadedC
   }
 }
 
-function fileOf(
-  given: string | undefined,
-  env: ConfigSources['env'],
-  folder: string,
-): string | undefined {
-  const named = given ?? env['TICKWISE_CONFIG']
-  const path = resolve(folder, named ?? 'tickwise.json')
-  if (existsSync(path)) return path
-  if (named === undefined) return undefined
-  throw new UserError('E_CONFIG_FILE', `there is no file ${path}`, {
-    hint: 'give the path of a tickwise.json; docs/keeper.md has an example',
-  })
-}
-
 function readLayer(path: string): Layer {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    throw new UserError('E_CONFIG_FILE', `${path} is not JSON`, {
-      hint: 'keys and texts have double quotes, there are no comments and no comma after the last value',
-      // The parser's message quotes the file, which may hold URLs with keys.
-      cause: cause instanceof SyntaxError ? undefined : cause,
-    })
-  }
-  const known = typeof content === 'object' && content !== null ? Object.keys(content) : []
-  const strange = known.find((key) => !sections.includes(key))
-  if (strange !== undefined) {
-    const hint = 'everything of the keeper stands in { "keeper": { … } }'
-    throw new UserError('E_CONFIG', `${path} has a section ${strange} that is not known`, { hint })
-  }
-  const section = (content as { readonly keeper?: unknown }).keeper
+  const { content } = readConfigFile(path)
+  const section = content['keeper']
   if (typeof section !== 'object' || section === null || Array.isArray(section)) {
-    throw new UserError('E_CONFIG', `section keeper of ${path} is not an object`, {
+    throw new UserError('E_CONFIG', `${path} has no section keeper`, {
       hint: 'everything of the keeper stands in { "keeper": { … } }',
     })
   }
-  return fileLayer(section, path)
+  const shared = sharedKeys.filter((key) => content[key] !== undefined)
+  return fileLayer(
+    { ...Object.fromEntries(shared.map((key) => [key, content[key]])), ...section },
+    path,
+  )
 }
 
 /** Paths of a layer, from the folder that they are meant from. */

@@ -26,7 +26,10 @@ export interface ConfigOptions extends CommonOptions {
 export function withConfig(command: Command): Command {
   return withCommonOptions(
     command
-      .option('-c, --config <file>', 'tickwise.json (or TICKWISE_CONFIG; default: in this folder)')
+      .option(
+        '-c, --config <file>',
+        'tickwise.json (or TICKWISE_CONFIG; default: the nearest upwards)',
+      )
       .option(
         '--rpc-url <url>',
         'JSON-RPC endpoint, repeat for several (or TICKWISE_RPC_URL)',

@@ -39,7 +39,7 @@ export function parseGrid(
   const axes = texts.flatMap(splitAxes).map(({ name, values }) => {
     const parameter = known.find((candidate) => candidate.name === name)
     if (parameter === undefined) throw unknownParameter(strategy.name, name, known)
-    return { name, values: uniqueValues(values.flatMap((text) => expand(parameter, text))) }
+    return { name, values: axisValues(parameter, values) }
   })
   const repeated = axes.find(({ name }, i) => axes.findIndex((axis) => axis.name === name) < i)
   if (repeated !== undefined) throw badGrid(`it names ${repeated.name} twice`)
@@ -49,6 +49,21 @@ export function parseGrid(
     throw badGrid(`it has ${points.toLocaleString('en-US')} points, more than ${mostPoints}`)
   }
   return axes
+}
+
+/**
+ * The values that a parameter of a grid takes, each once, in the order in which they are typed.
+ *
+ * @param texts values, ranges or `*`, without their commas
+ * @throws UserError E_GRID, E_PARAMETER_VALUE naming the range
+ * @example
+ * axisValues({ name: 'n', type: 'integer', description: '' }, ['1..3:1', '7']) // [1, 2, 3, 7]
+ */
+export function axisValues(
+  parameter: ParameterDescription,
+  texts: readonly string[],
+): readonly ParameterValue[] {
+  return [...new Set(texts.flatMap((text) => expand(parameter, text)))]
 }
 
 /** Every combination; the last parameter changes fastest. */
@@ -142,10 +157,6 @@ function checked<Value extends ParameterValue>(
   if (!fits) throw badValue(parameter, String(value))
   return value
 }
-
-const uniqueValues = (values: readonly ParameterValue[]): readonly ParameterValue[] => [
-  ...new Set(values),
-]
 
 function badGrid(what: string): UserError {
   return new UserError('E_GRID', `--grid cannot be read: ${what}`, {

@@ -153,6 +153,39 @@ describe('lineChart', () => {
     expect(new Set(coloured.match(/\u001b\[3[0-8]m/g)).size).toBe(4)
   })
 
+  it('draws ranges behind a line, cut off where they are far from it, on an axis that is longer', () => {
+    const points = Array.from({ length: 30 }, (_, i) => ({ x: i, y: 100 + i }))
+    const bands = [
+      {
+        name: 'range',
+        stretches: [
+          { from: 0, to: 14, low: 95, high: 115 },
+          { from: 14, to: 29, low: 0, high: 1000 },
+        ],
+      },
+    ]
+    const options = { width: 40, height: 6, bands, xSpan: [0, 59] as const }
+    expect(lineChart([{ name: 'price', points }], options)).toMatchInlineSnapshot(`
+      "150 ┤        ⠁ ⠄ ⠁ ⠄ ⠁
+          │        ⠁ ⠄ ⠁ ⠄ ⠁
+          │⣀⣀⣀⣀⣀⣀⣀⣀⣁⣀⣤⠤⠥⠖⠖⠋⠉⠁
+      100 ┤⣁⣀⡤⠤⠗⠒⠞⠉⠉ ⠄ ⠁ ⠄ ⠁
+          │⠓⠒⠒⠒⠓⠒⠒⠒⠃ ⠄ ⠁ ⠄ ⠁
+          │        ⠁ ⠄ ⠁ ⠄ ⠁
+      ⠒⠒⠒⠒⠒⠒⠒ price   ⠒⠒⠒  ⠒⠒ range"
+    `)
+    const look = { unicode: false, colour: false }
+    expect(lineChart([{ name: 'price', points }], { ...options, look })).toMatchInlineSnapshot(`
+      "150 +
+          |
+          |++++++++**********
+      100 +*********
+          |+++++++++
+          |
+      ** price   ++ range"
+    `)
+  })
+
   it('says when there is nothing to draw, and draws a single point', () => {
     expect(lineChart([{ name: 'a', points: [{ x: 0, y: NaN }] }], { width: 40, height: 2 })).toBe(
       '(no data)',

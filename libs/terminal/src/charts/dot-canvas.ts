@@ -50,7 +50,7 @@ export function createDotCanvas(width: number, height: number, look: ChartLook):
   }
 }
 
-/** Cells in a row, each stretch of one colour wrapped once. */
+/** Cells in a row, each stretch of one colour wrapped once, with the gaps in it. */
 function rowText(
   width: number,
   cell: (x: number) => readonly [text: string, line: number],
@@ -58,16 +58,23 @@ function rowText(
 ): string {
   let text = ''
   let stretch = ''
+  let gap = ''
   let current = -1
   const flush = (): void => {
-    text += current < 0 ? stretch : inLineColour(stretch, current, look)
+    text += (current < 0 ? stretch : inLineColour(stretch, current, look)) + gap
     stretch = ''
+    gap = ''
   }
   for (let x = 0; x < width; x++) {
     const [character, line] = cell(x)
+    if (line < 0) {
+      gap += character
+      continue
+    }
     if (line !== current) flush()
     current = line
-    stretch += character
+    stretch += gap + character
+    gap = ''
   }
   flush()
   return text

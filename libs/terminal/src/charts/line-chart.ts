@@ -1,3 +1,4 @@
+import { drawBand, reachOfBands, type ChartBand } from './band.ts'
 import { columnExtents, type ChartPoint } from './columns.ts'
 import { asciiMarks, createDotCanvas } from './dot-canvas.ts'
 import { inLineColour, plainLook, type ChartLook } from './look.ts'
@@ -20,6 +21,12 @@ export interface LineChartOptions {
   /** Unit of `y`, shown above the axis. */
   readonly unit?: string
   readonly look?: ChartLook
+  /** Areas behind the lines; what is far from the lines is cut off. */
+  readonly bands?: readonly ChartBand[]
+  /** Ends of the `x` axis where it is to be longer than the lines are yet. */
+  readonly xSpan?: readonly [low: number, high: number] | undefined
+  /** Whether names stand below several lines. Default true. */
+  readonly hasLegend?: boolean
 }
 
 /** On and off of the dashes that tell lines apart without colours, in columns of dots. */
@@ -38,13 +45,13 @@ const dashes: readonly (readonly [on: number, off: number])[] = [
  * lineChart([{ name: 'NAV', points: [{ x: 0, y: 1 }, { x: 1, y: 3 }] }], { width: 40, height: 6 })
  */
 export function lineChart(series: readonly ChartSeries[], options: LineChartOptions): string {
-  const { height, xAxis = 'none', unit, look = plainLook } = options
+  const { height, xAxis = 'none', unit, look = plainLook, bands = [], hasLegend = true } = options
   const width = Math.max(10, options.width)
   const lines = series.map(({ points }) => points.filter(isDrawable))
   const all = lines.flat()
   if (all.length === 0) return '(no data)'
-  const [xLow, xHigh] = spanOf(all.map(({ x }) => x))
-  const [yLow, yHigh] = widened(...spanOf(all.map(({ y }) => y)))
+  const [xLow, xHigh] = spanOf([...all.map(({ x }) => x), ...(options.xSpan ?? [])])
+  const [yLow, yHigh] = reachOfBands(bands, widened(...spanOf(all.map(({ y }) => y))))
   const axis = valueAxis(yLow, yHigh, height, width)
   const plotWidth = Math.max(4, width - axis.margin - 2)
   const canvas = createDotCanvas(plotWidth, height, look)
@@ -60,6 +67,8 @@ export function lineChart(series: readonly ChartSeries[], options: LineChartOpti
       canvas.draw(line, column, top, bottom)
     })
   })
+  const scale = { xLow, xHigh, yLow, yHigh }
+  bands.forEach((band, i) => drawBand(canvas, lines.length + i, band, scale, look))
   const bar = look.unicode ? { plain: '│', tick: '┤' } : { plain: '|', tick: '+' }
   const rows = canvas.lines().map((plot, row) => {
     const label = axis.labels.get(row)
@@ -70,7 +79,9 @@ export function lineChart(series: readonly ChartSeries[], options: LineChartOpti
     ...(unit === undefined ? [] : [unit.slice(0, width)]),
     ...rows,
     ...(xAxis === 'time' ? timeAxis(xLow, xHigh, axis.margin, plotWidth, look) : []),
-    ...(series.length > 1 ? legend(series, width, look) : []),
+    ...(hasLegend && series.length + bands.length > 1
+      ? legend([...series, ...bands], width, look)
+      : []),
   ].join('\n')
 }
 
@@ -141,7 +152,11 @@ function timeAxis(
 }
 
 /** Names of the lines with a sample of each, as many to a row as fit. */
-function legend(series: readonly ChartSeries[], width: number, look: ChartLook): readonly string[] {
+function legend(
+  series: readonly Pick<ChartSeries, 'name'>[],
+  width: number,
+  look: ChartLook,
+): readonly string[] {
   const rows: { text: string; length: number }[] = []
   series.forEach(({ name }, line) => {
     const sample = sampleOf(line, look)

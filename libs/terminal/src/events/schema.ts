@@ -68,6 +68,9 @@ const equity = z.object({
   tick: z.number(),
   inRange: z.boolean(),
   ranges: z.array(range).readonly(),
+  /** Fees earned and loss versus rebalancing since the start, raw units of the asset. */
+  feesSoFar: amount.optional(),
+  lvrSoFar: amount.optional(),
 })
 
 /** What a strategy decided to do; decisions to hold are only counted, in the result. */
@@ -91,6 +94,24 @@ const action = z.object({
   ranges: z.array(range).readonly(),
   /** Raw units of the asset. */
   gasCost: amount,
+})
+
+/** What a sweep goes over, before its first run; the last axis changes fastest. */
+const grid = z.object({
+  type: z.literal('grid'),
+  t,
+  strategy: z.string(),
+  axes: z
+    .array(
+      z.object({
+        name: z.string(),
+        values: z.array(z.union([z.string(), z.number(), z.boolean()])).readonly(),
+      }),
+    )
+    .readonly(),
+  /** The figure that the sweep is about, and which of two values of it is better. */
+  metric: z.string(),
+  better: z.enum(['higher', 'lower']),
 })
 
 /** One run of a sweep has ended. */
@@ -140,6 +161,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   equity,
   decision,
   action,
+  grid,
   trial,
   result,
   error,

@@ -12,8 +12,7 @@ const relativeImport = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g
  */
 export async function strategySource(file: string): Promise<string> {
   const start = resolve(file)
-  const sources = new Map<string, Buffer>()
-  await collect(start, sources)
+  const sources = await sourceFiles(file)
   const others = [...sources]
     .filter(([path]) => path !== start)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -21,6 +20,16 @@ export async function strategySource(file: string): Promise<string> {
   // By content alone: the same files elsewhere are the same strategy.
   for (const [, source] of others) hash.update(createHash('sha256').update(source).digest())
   return hash.digest('hex')
+}
+
+/**
+ * A strategy's file and every file that it imports by a relative path, with what stands in them, by absolute
+ * path. What cannot be read is left out.
+ */
+export async function sourceFiles(file: string): Promise<ReadonlyMap<string, Buffer>> {
+  const sources = new Map<string, Buffer>()
+  await collect(resolve(file), sources)
+  return sources
 }
 
 async function collect(path: string, sources: Map<string, Buffer>): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { strategySource } from './strategy-source.ts'
-import { useScratch } from './testing/forecast-cli.ts'
+import { useScratch } from '../testing/forecast-cli.ts'
 
 const scratch = useScratch()
 

@@ -1,0 +1,197 @@
+import type { CommandEvent } from '@tickwise/terminal'
+import { afterEach, describe, expect, it } from 'vitest'
+import { defineScreen } from '../../shell/screen.ts'
+import { screens } from '../index.ts'
+import { commandJob } from '../../live/command-job.ts'
+import { eventsByHand } from '../../testing/events-by-hand.ts'
+import {
+  renderInTerminal,
+  type RenderedTerminal,
+  type TerminalOptions,
+} from '../../testing/render-in-terminal.tsx'
+import { runStream, sweepStream } from '../../testing/run-stream.ts'
+
+const sizes = [
+  [80, 24],
+  [120, 40],
+  [40, 12],
+] as const
+
+/** Stands for the screen of a run that is on record. */
+const runStub = defineScreen<never, undefined>({
+  name: 'run',
+  summary: 'a run',
+  usage: ['<id>'],
+  title: ({ args }) => `run ${args[0]}`,
+  start: () => undefined,
+  keys: () => [],
+  view: () => null,
+})
+
+const plain = { NO_COLOR: '1', LANG: 'C.UTF-8' }
+
+const opened: RenderedTerminal[] = []
+afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
+
+async function open(options: Partial<TerminalOptions> = {}): Promise<RenderedTerminal> {
+  const terminal = await renderInTerminal({ columns: 80, rows: 24, ...options })
+  opened.push(terminal)
+  return terminal
+}
+
+/** A recorded stream on the screen. */
+async function replayOf(
+  events: readonly CommandEvent[],
+  options: Partial<TerminalOptions> = {},
+): Promise<RenderedTerminal> {
+  async function* replay(): AsyncGenerator<CommandEvent, void, void> {
+    yield* events
+  }
+  const terminal = await open({
+    services: { replay },
+    start: ['live', '--replay', 'run.jsonl'],
+    ...options,
+  })
+  await terminal.settle()
+  return terminal
+}
+
+/** A command on the screen whose events are told by hand, and what it was told. */
+async function started(args: readonly string[], options: Partial<TerminalOptions> = {}) {
+  const hand = eventsByHand()
+  const wishes: string[] = []
+  const terminal = await open({
+    ...options,
+    services: {
+      events: (_args, signal, atOnce) => {
+        signal.addEventListener('abort', () => wishes.push('stop'))
+        atOnce?.addEventListener('abort', () => wishes.push('now'))
+        return hand.events
+      },
+    },
+  })
+  const id = terminal.shell.actions.startJob(commandJob(args))
+  terminal.shell.actions.open('live', String(id))
+  await terminal.settle()
+  return { terminal, wishes, ...hand }
+}
+
+describe('a recorded run', () => {
+  it.each(sizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
+    const whole = await replayOf(runStream(), { columns, rows })
+    expect(whole.text()).toMatchSnapshot('whole')
+    const half = await replayOf(runStream(90), { columns, rows, env: plain })
+    expect(half.text()).toMatchSnapshot('half')
+  })
+
+  it('shows each part large, one after another', async () => {
+    const terminal = await replayOf(runStream())
+    const seen: string[] = []
+    for (let i = 0; i < 6; i++) {
+      await terminal.press('tab')
+      seen.push(terminal.text())
+    }
+    expect(seen[0]).toContain('net asset value, USDC')
+    expect(seen[1]).toContain('USDC per WETH and the ranges held')
+    expect(seen[2]).toMatch(/LVR .*-300.00/)
+    expect(seen[3]).toContain('first placement')
+    expect(seen[4]).toContain('gas is counted at a constant price')
+    expect(seen[5]).toContain('9 actions, newest first')
+    await terminal.press('backtab')
+    expect(terminal.text()).toBe(seen[4])
+  })
+
+  it('is drawn in ASCII and without colours where the terminal wants that', async () => {
+    const terminal = await replayOf(runStream(), { env: { TICKWISE_ASCII: '1', NO_COLOR: '1' } })
+    expect(terminal.text()).toMatch(/^[\x00-\x7f]*$/)
+    expect(terminal.writes.join('')).not.toMatch(/\u001b\[[\d;]*m/)
+  })
+
+  it('grows into its axis and is the same whichever way it came', async () => {
+    const { terminal, tell, end } = await started(['backtest'])
+    tell(...runStream(60))
+    await terminal.see('running 29 %')
+    tell(...runStream().slice(runStream(60).length - 1))
+    end()
+    await terminal.see('done in')
+    const replayed = await replayOf(runStream())
+    const [, ...live] = terminal.text().split('\n')
+    const [, ...recorded] = replayed.text().split('\n')
+    expect(live.slice(0, -1)).toEqual(recorded.slice(0, -1))
+  })
+
+  it('keeps its lines when the terminal is resized', async () => {
+    const terminal = await replayOf(runStream())
+    await terminal.resize(40, 12)
+    await terminal.resize(80, 24)
+    const fresh = await replayOf(runStream())
+    expect(terminal.text()).toBe(fresh.text())
+  })
+})
+
+describe('a command', () => {
+  it('is stopped once to keep what it has, and again at once', async () => {
+    const { terminal, wishes, tell, end } = await started(['backtest'])
+    tell(...runStream(40))
+    await terminal.see('running 19 %')
+    await terminal.press('x')
+    expect(wishes).toEqual(['stop'])
+    await terminal.press('x')
+    expect(wishes).toEqual(['stop', 'now'])
+    const error = { code: 'E_CANCELLED', message: 'stopped by the user', exitCode: 2 }
+    tell({ type: 'error', t: 9000, error })
+    end()
+    await terminal.see('stopped after 9.0s, what it had is kept')
+    await terminal.press('x')
+    expect(terminal.text()).toContain('nothing runs here')
+  })
+
+  it('says what to do when it has failed', async () => {
+    const { terminal, tell, end } = await started(['backtest', '--strategy', './mine.ts'])
+    const error = {
+      code: 'E_STRATEGY_FILE',
+      message: 'mine.ts:3:9: unexpected token',
+      hint: 'mend the file',
+      exitCode: 1,
+    }
+    tell(...runStream(0).slice(0, 1), { type: 'error', t: 300, error })
+    end()
+    await terminal.see('what to do')
+    expect(terminal.text()).toContain('mine.ts:3:9')
+  })
+
+  it('that is not there is told, and the keys stay', async () => {
+    const terminal = await open({ start: ['live', '7'] })
+    expect(terminal.text()).toContain('there is no job of this number')
+    await terminal.press('?')
+    expect(terminal.text()).toContain('not now: nothing runs here')
+  })
+})
+
+describe('a sweep', () => {
+  it.each(sizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
+    const whole = await replayOf(sweepStream(), { columns, rows })
+    expect(whole.text()).toMatchSnapshot('whole')
+    const half = await replayOf(sweepStream(6), { columns, rows, env: plain })
+    expect(half.text()).toMatchSnapshot('half')
+  })
+
+  it('updates its table in place and opens the best run', async () => {
+    const { terminal, tell } = await started(['sweep'], { screens: [runStub, ...screens] })
+    tell(...sweepStream(3))
+    await terminal.see('2.0000')
+    tell(...sweepStream().slice(sweepStream(3).length))
+    await terminal.see('3.0000')
+    const before = terminal.writes.length
+    expect(terminal.writes.slice(1).join('')).not.toContain('\u001b[2J')
+    await terminal.press('down', 'enter')
+    expect(terminal.writes.length).toBeGreaterThan(before)
+    expect(terminal.text()).toContain('run 3b12cd34ef56')
+  })
+
+  it('shows failures with their reasons', async () => {
+    const terminal = await replayOf(sweepStream())
+    await terminal.press('tab', 'tab', 'tab')
+    expect(terminal.text()).toContain('halfWidthTicks=1200 thresholdTicks=200: the ranges are too')
+  })
+})
