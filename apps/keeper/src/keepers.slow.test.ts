@@ -128,6 +128,22 @@ it('a lost journal comes back from logs and the newest state alone, with what wa
   }
 })
 
+it('a lost journal comes back also when an endpoint has logs without their receipts', async () => {
+  const first = world.keeper()
+  await tickAt(world, first, wholeEpoch)
+  first.keeper.stop()
+  const proxy = await startFaultyProxy(world.setup.market.anvil.rpcUrl, {
+    lie: ({ method }, result) => (method === 'eth_getTransactionReceipt' ? null : result),
+  })
+  try {
+    const second = world.keeper({ urls: [proxy.url] })
+    await tickAt(world, second, [165])
+    expect(second.keeper.status().state).toBe('executed')
+  } finally {
+    await proxy.stop()
+  }
+})
+
 it('a transaction of the account that nobody wrote down is given time, then cleared away', async () => {
   const { keeper: account, domain } = world.setup
   const test = world.keeper()

@@ -46,6 +46,25 @@ describe('the only endpoint', () => {
     expect(await world.chain()).toEqual(tradedOnce)
   })
 
+  it('returns empty logs and has dropped old states: once it has found the logs, all is well', async () => {
+    const bad = await proxied()
+    const test = world.keeper({ urls: [bad.url] })
+    await tickAt(world, test, [10])
+    const recent = (await world.setup.market.anvil.client.getBlockNumber()) - 20n
+    const pruned: ProxyRules = {
+      refuse: ({ method, params: [, block] }) =>
+        method === 'eth_call' && block !== 'latest' && BigInt(String(block)) < recent
+          ? 'missing trie node 4a1 (path ) state 0x4a1 is not available'
+          : undefined,
+    }
+    bad.setRules({ ...pruned, ...troubles['returns empty logs']() })
+    await tickAt(world, test, [61, 66])
+    expect(problemsOf(test)).toEqual(['E_DATA_EMPTY'])
+    bad.setRules(pruned)
+    await tickAt(world, test, [71, 76, 81, ...wholeEpoch.slice(4)])
+    expect(await world.chain()).toEqual(tradedOnce)
+  })
+
   it('has dropped the state that a decision is about: somebody is told, and the epoch is not lost', async () => {
     const bad = await proxied()
     const test = world.keeper({ urls: [bad.url] })

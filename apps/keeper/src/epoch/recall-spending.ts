@@ -1,5 +1,5 @@
 import { featureOracleAbi, inferenceRegistryAbi } from '@tickwise/protocol'
-import { parseEventLogs, type Hash } from 'viem'
+import { parseEventLogs, type Hash, type Hex } from 'viem'
 import type { BlockHeader } from '../chain/keeper-rpc.ts'
 import { daySeconds } from '../guards/rolling-window.ts'
 import type { Database } from '../journal/database.ts'
@@ -20,6 +20,13 @@ const jobOf: Readonly<Record<string, JobKind>> = {
   Scored: 'score',
   Finalised: 'finalise',
   EpochRecorded: 'poke',
+}
+
+/** What is needed of a receipt, as nodes give it. */
+interface Receipt {
+  readonly from: Hex
+  readonly gasUsed: Hex
+  readonly effectiveGasPrice: Hex
 }
 
 interface Trace {
@@ -50,10 +57,11 @@ export async function recallSpending(
     start.number + 1n,
     head.number,
   )) {
-    const receipt = await rpc.client.getTransactionReceipt({ hash })
-    if (receipt.from.toLowerCase() !== keeper.toLowerCase()) continue
+    const receipt = (await rpc.request('eth_getTransactionReceipt', [hash])) as Receipt | null
+    // A block that a reorganisation took may still have logs; limits must not keep a keeper from its start.
+    if (receipt?.from.toLowerCase() !== keeper.toLowerCase()) continue
     const { timestamp: at } = await readHeader(rpc, block)
-    const feeWei = String(receipt.gasUsed * receipt.effectiveGasPrice)
+    const feeWei = String(BigInt(receipt.gasUsed) * BigInt(receipt.effectiveGasPrice))
     const body = { job, hash, block: Number(block), reverted: false, feeWei, recalled: true }
     lines.push({ at, body: JSON.stringify(body) })
   }

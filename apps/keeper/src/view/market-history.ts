@@ -41,14 +41,12 @@ export function createMarketHistory(rpc: KeeperRpc, facts: VaultFacts): MarketHi
   let known: History | undefined
   return {
     upTo: async (end, state, since) => {
-      known = await extended(rpc, facts, known, end, since)
-      const timeline = timelineOf(rpc.chainId, facts, known)
-      try {
-        checkEnd(timeline, end, state)
-      } catch (error) {
-        known = undefined
-        throw error
-      }
+      const read = await extended(rpc, facts, known, end, since)
+      // Kept only when it is right: what endpoints lost would be missing from then on.
+      known = undefined
+      const timeline = timelineOf(rpc.chainId, facts, read)
+      checkEnd(timeline, end, state)
+      known = read
       return timeline
     },
   }

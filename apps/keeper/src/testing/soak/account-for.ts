@@ -54,7 +54,7 @@ export async function accountFor(
   const outcomes = new Map<number, EpochOutcome>()
   for (const { epoch } of notes) {
     const commitments = chain.commitments.filter((one) => one.epoch === epoch)
-    const outcome = outcomeOf(commitments, journal.epochs.get(epoch))
+    const outcome = outcomeOf(commitments, journal.epochs.get(epoch), journal.first.get(epoch))
     outcomes.set(epoch, outcome)
     if (outcome.kind === 'unaccounted') violations.push(`epoch ${epoch}: ${outcome.reason}`)
   }
@@ -72,6 +72,7 @@ export async function accountFor(
 function outcomeOf(
   commitments: readonly ChainCommitment[],
   known: JournalEpoch | undefined,
+  first: JournalEpoch | undefined,
 ): EpochOutcome {
   const unaccounted = (reason: string): EpochOutcome => ({ kind: 'unaccounted', reason })
   const [commitment, ...more] = commitments
@@ -82,7 +83,9 @@ function outcomeOf(
     if (state !== 'skipped' && state !== 'failed') {
       return unaccounted(`it has no commitment, and the journal says ${state}`)
     }
-    return reason === '' ? unaccounted('it was skipped without a reason') : { kind: state, reason }
+    if (reason === '') return unaccounted('it was skipped without a reason')
+    const isClosed = first?.state === 'skipped' || first?.state === 'failed'
+    return isClosed ? { kind: first.state, reason: first.reason } : { kind: state, reason }
   }
   const [ending, ...others] = commitment.endings
   if (ending === undefined) return unaccounted('its commitment has no end')

@@ -30,6 +30,8 @@ export interface JournalAttempt {
 /** Journals of a run: the one in use, and those that were lost on the way. */
 export interface JournalRecord {
   readonly epochs: ReadonlyMap<number, JournalEpoch>
+  /** As the oldest journal has them: a new one does not know why an epoch before it was left out. */
+  readonly first: ReadonlyMap<number, JournalEpoch>
   readonly attempts: readonly JournalAttempt[]
   /** Nonces filled with transfers of nothing outside of jobs. */
   readonly healed: ReadonlySet<number>
@@ -42,6 +44,7 @@ export interface JournalRecord {
 /** Reads journals, the newest first: what a newer one knows of an epoch counts. */
 export function readJournalRecord(paths: readonly string[], scope: JournalScope): JournalRecord {
   const epochs = new Map<number, JournalEpoch>()
+  const first = new Map<number, JournalEpoch>()
   const attempts: JournalAttempt[] = []
   const healed = new Set<number>()
   const integrity: string[] = []
@@ -55,14 +58,15 @@ export function readJournalRecord(paths: readonly string[], scope: JournalScope)
       reasons.set(epoch, (JSON.parse(body) as { readonly reason: string }).reason)
     }
     for (const row of lastEpochs(database, scope, 1_000_000)) {
-      if (epochs.has(row.epoch)) continue
       const { inferenceId } = JSON.parse(row.payload) as { readonly inferenceId?: Hex }
-      epochs.set(row.epoch, {
+      const known = {
         state: row.state,
         reason: reasons.get(row.epoch) ?? '',
         inferenceId,
         trade: decidedOf(row.payload)?.output.trade,
-      })
+      }
+      first.set(row.epoch, known)
+      if (!epochs.has(row.epoch)) epochs.set(row.epoch, known)
     }
     for (const row of database.all<
       Omit<JournalAttempt, 'current' | 'watched'> & { readonly state: string }
@@ -89,5 +93,5 @@ export function readJournalRecord(paths: readonly string[], scope: JournalScope)
     events += database.get<{ readonly n: number }>('select count(*) as n from event')?.n ?? 0
     close()
   }
-  return { epochs, attempts, healed, alive, integrity, events }
+  return { epochs, first, attempts, healed, alive, integrity, events }
 }

@@ -37,7 +37,7 @@ export interface SoakReport {
 const leakBytes = 4_096
 
 /** Epochs after which histories are full and code is compiled. */
-const warmUp = 60
+const warmUp = 150
 /** Fewer measurements than these say nothing about growth. */
 const fewest = 200
 
