@@ -6,5 +6,11 @@ const slow = process.env['TICKWISE_SLOW'] === undefined ? ['**/*.slow.test.ts'] 
 
 export default mergeConfig(
   shared,
-  defineConfig({ test: { exclude: ['**/node_modules/**', '**/dist/**', ...slow] } }),
+  defineConfig({
+    test: {
+      exclude: ['**/node_modules/**', '**/dist/**', ...slow],
+      // No test changes what is global, and loading the libraries anew for each file costs more than most tests.
+      isolate: false,
+    },
+  }),
 )

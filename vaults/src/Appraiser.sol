@@ -39,12 +39,17 @@ abstract contract Appraiser is IPriceEnvelope {
 
         portfolio.amount0 += appraisal.fee0;
         portfolio.amount1 += appraisal.fee1;
+        // Amounts are rounded down for the lesser value and up for the greater one: a raw unit of a token of
+        // few decimals can be worth more than a step of the price.
+        bool rises = portfolio.assetIsToken1;
         (uint256 atLowest, uint256 atHighest) = valuesAt(
-            portfolio, appraisal.prices.lowestSqrtPriceX96, appraisal.prices.highestSqrtPriceX96
+            portfolio,
+            Sum(appraisal.prices.lowestSqrtPriceX96, !rises, portfolio.amount0, portfolio.amount1),
+            Sum(appraisal.prices.highestSqrtPriceX96, rises, portfolio.amount0, portfolio.amount1)
         );
         // Value rises with the other token's price, which is √P squared or its inverse.
         (appraisal.leastValue, appraisal.greatestValue) =
-            portfolio.assetIsToken1 ? (atLowest, atHighest) : (atHighest, atLowest);
+            rises ? (atLowest, atHighest) : (atHighest, atLowest);
     }
 
     /// @inheritdoc IPriceEnvelope
@@ -52,6 +57,19 @@ abstract contract Appraiser is IPriceEnvelope {
         uint160 sqrtPriceX96 = sqrtPriceAtTick(tick);
         (uint256 amount0, uint256 amount1) = amountsAt(portfolio, sqrtPriceX96);
         return valueOf(amount0, amount1, sqrtPriceX96, portfolio.assetIsToken1);
+    }
+
+    /// @inheritdoc IPriceEnvelope
+    function valuesAtTicks(Portfolio memory portfolio, int24 tickA, int24 tickB)
+        external
+        pure
+        returns (uint256, uint256)
+    {
+        return valuesAt(
+            portfolio,
+            Sum(sqrtPriceAtTick(tickA), false, portfolio.amount0, portfolio.amount1),
+            Sum(sqrtPriceAtTick(tickB), false, portfolio.amount0, portfolio.amount1)
+        );
     }
 
     /// @inheritdoc IPriceEnvelope
@@ -79,26 +97,26 @@ abstract contract Appraiser is IPriceEnvelope {
         return TickMath.getSqrtPriceAtTick(int24(tick));
     }
 
-    /// Values at two prices; what they have in common is reckoned once. Amounts are rounded down for the
-    /// lesser value and up for the greater one: a raw unit of a token of few decimals can be worth more
-    /// than a step of the price.
-    function valuesAt(Portfolio memory portfolio, uint160 lowestX96, uint160 highestX96)
+    /// Values at two prices; what they have in common is reckoned once.
+    /// @param a b sums before the positions are added
+    function valuesAt(Portfolio memory portfolio, Sum memory a, Sum memory b)
         private
         pure
-        returns (uint256 atLowest, uint256 atHighest)
+        returns (uint256, uint256)
     {
-        bool rises = portfolio.assetIsToken1;
-        Sum memory low = Sum(lowestX96, !rises, portfolio.amount0, portfolio.amount1);
-        Sum memory high = Sum(highestX96, rises, portfolio.amount0, portfolio.amount1);
-        for (uint256 i; i < portfolio.positions.length; ++i) {
-            Position memory position = portfolio.positions[i];
+        Position[] memory positions = portfolio.positions;
+        for (uint256 i; i < positions.length; ++i) {
+            Position memory position = positions[i];
             uint160 fromX96 = TickMath.getSqrtPriceAtTick(position.tickLower);
             uint160 toX96 = TickMath.getSqrtPriceAtTick(position.tickUpper);
-            addAmounts(low, fromX96, toX96, position.liquidity);
-            addAmounts(high, fromX96, toX96, position.liquidity);
+            addAmounts(a, fromX96, toX96, position.liquidity);
+            addAmounts(b, fromX96, toX96, position.liquidity);
         }
-        atLowest = valueOf(low.amount0, low.amount1, lowestX96, rises);
-        atHighest = valueOf(high.amount0, high.amount1, highestX96, rises);
+        bool assetIsToken1 = portfolio.assetIsToken1;
+        return (
+            valueOf(a.amount0, a.amount1, a.sqrtPriceX96, assetIsToken1),
+            valueOf(b.amount0, b.amount1, b.sqrtPriceX96, assetIsToken1)
+        );
     }
 
     function addAmounts(Sum memory sum, uint160 fromX96, uint160 toX96, uint128 liquidity)

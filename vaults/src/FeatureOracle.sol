@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IFeatureOracle} from "./interfaces/IFeatureOracle.sol";
-import {EpochRecord} from "./libraries/EpochRecords.sol";
+import {PackedRecord} from "./libraries/EpochRecords.sol";
 import {FeatureItem, FeatureSpec} from "./libraries/FeatureSpec.sol";
 import {Log2} from "./libraries/Log2.sol";
 import {EpochRecorder} from "./oracle/EpochRecorder.sol";
@@ -40,12 +40,14 @@ contract FeatureOracle is EpochRecorder {
         override
         returns (int16[] memory values)
     {
-        EpochRecord memory last = load(epoch);
+        PackedRecord last = load(epoch);
+        uint256 there = epochsUpTo(last);
         values = new int16[](FeatureSpec.count(spec));
         for (uint256 i; i < values.length; ++i) {
-            FeatureItem memory item = FeatureSpec.at(spec, i);
-            values[i] = FeatureSpec.standardise(item, rawFeature(item, last));
+            (FeatureItem item, uint256 code, uint256 window) = FeatureSpec.at(spec, i);
+            values[i] = item.standardise(rawFeature(code, window, last, there));
         }
+        answer(values);
     }
 
     /// @inheritdoc IFeatureOracle
@@ -55,54 +57,78 @@ contract FeatureOracle is EpochRecorder {
         override
         returns (int32[] memory values)
     {
-        EpochRecord memory last = load(epoch);
+        PackedRecord last = load(epoch);
+        uint256 there = epochsUpTo(last);
         values = new int32[](FeatureSpec.count(spec));
         for (uint256 i; i < values.length; ++i) {
+            (, uint256 code, uint256 window) = FeatureSpec.at(spec, i);
             // Logarithms below 2^23 and differences of ticks.
             // forge-lint: disable-next-line(unsafe-typecast)
-            values[i] = int32(rawFeature(FeatureSpec.at(spec, i), last));
+            values[i] = int32(rawFeature(code, window, last, there));
         }
     }
 
-    function rawFeature(FeatureItem memory item, EpochRecord memory last)
+    /// Ends the call with the values, which lie in memory as the ABI has them but for the offset before them:
+    /// the compiler would copy each.
+    function answer(int16[] memory values) private pure {
+        assembly {
+            let from := sub(values, 0x20)
+            mstore(from, 0x20)
+            return(from, add(0x40, mul(0x20, mload(values))))
+        }
+    }
+
+    /// @param there epochs up to this one
+    function rawFeature(uint256 code, uint256 window, PackedRecord last, uint256 there)
         private
         view
         returns (int256)
     {
-        if (item.code == FeatureSpec.LOG_VARIANCE_LAG) {
-            return logVarianceLag(last, item.window);
-        }
-        if (item.code == FeatureSpec.LOG_VARIANCE_MEAN) return logVarianceMean(last, item.window);
-        if (item.code == FeatureSpec.LOG_MEAN_VARIANCE) return logMeanVariance(last, item.window);
-        if (item.code == FeatureSpec.DRIFT) return drift(last, item.window);
-        uint256 hour = (last.epoch + 1) * epochSeconds % 1 days / 1 hours;
-        return FeatureSpec.hourSineX14(item.code == FeatureSpec.HOUR_SIN ? hour : hour + 6);
+        if (code == FeatureSpec.LOG_VARIANCE_LAG) return logVarianceLag(last, window, there);
+        if (code == FeatureSpec.LOG_VARIANCE_MEAN) return logVarianceMean(last, window, there);
+        if (code == FeatureSpec.LOG_MEAN_VARIANCE) return logMeanVariance(last, window, there);
+        if (code == FeatureSpec.DRIFT) return drift(last, window, there);
+        uint256 hour = (last.epoch() + 1) * epochSeconds % 1 days / 1 hours;
+        return FeatureSpec.hourSineX14(code == FeatureSpec.HOUR_SIN ? hour : hour + 6);
     }
 
     // Sums of logarithms have 48 bits.
     // forge-lint: disable-start(unsafe-typecast)
 
-    function logVarianceLag(EpochRecord memory last, uint256 lag) private view returns (int256) {
-        checkThere(last, lag + 1);
-        EpochRecord memory lagged = lag == 0 ? last : load(last.epoch - lag);
-        (, uint256 logVarianceX16) = sumsOfLast(lagged, 1);
-        return int256(logVarianceX16);
+    function logVarianceLag(PackedRecord last, uint256 lag, uint256 there)
+        private
+        view
+        returns (int256)
+    {
+        checkThere(last, lag + 1, there);
+        PackedRecord lagged = lag == 0 ? last : recordBefore(last, lag);
+        return int256(logVarianceOfLastX16(lagged, 1));
     }
 
-    function logVarianceMean(EpochRecord memory last, uint256 count) private view returns (int256) {
-        (, uint256 sumX16) = sumsOfLast(last, count);
-        return int256(sumX16 / count);
+    function logVarianceMean(PackedRecord last, uint256 count, uint256 there)
+        private
+        view
+        returns (int256)
+    {
+        checkThere(last, count, there);
+        return int256(logVarianceOfLastX16(last, count) / count);
     }
 
-    function logMeanVariance(EpochRecord memory last, uint256 count) private view returns (int256) {
-        (uint256 sum,) = sumsOfLast(last, count);
+    function logMeanVariance(PackedRecord last, uint256 count, uint256 there)
+        private
+        view
+        returns (int256)
+    {
+        checkThere(last, count, there);
+        uint256 sum = varianceOfLast(last, count);
         return int256(Log2.log2X16Down(sum == 0 ? 1 : sum)) - int256(Log2.log2X16Down(count));
     }
 
     // forge-lint: disable-end(unsafe-typecast)
 
-    function drift(EpochRecord memory last, uint256 lag) private view returns (int256) {
-        checkThere(last, lag + 1);
-        return lag == 0 ? int256(0) : last.lastCellTick - load(last.epoch - lag).lastCellTick;
+    function drift(PackedRecord last, uint256 lag, uint256 there) private view returns (int256) {
+        checkThere(last, lag + 1, there);
+        if (lag == 0) return 0;
+        return last.lastCellTick() - recordBefore(last, lag).lastCellTick();
     }
 }

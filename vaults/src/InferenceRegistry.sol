@@ -39,9 +39,10 @@ import {RegistryViews} from "./registry/RegistryViews.sol";
 /// - In the vault's asset, per vault and keeper. What a token holds for the registry is free bonds, locked
 ///   bonds and what vaults are owed, to the unit; free bond can be withdrawn at any time.
 /// - A commitment locks `missPenalty`. An optimistic reveal locks as much again until its challenge ends,
-///   and with a trade, what one rebalance may lose on top. Anyone can have it run again in one transaction
-///   meanwhile: were features or output wrong, the bond is forfeited, 30 % of it to the challenger, and the
-///   keeper revoked; were they right, nothing happens.
+///   and with a trade, ten sevenths of what one rebalance may lose on top. Anyone can have it run again in
+///   one transaction meanwhile: were features or output wrong, the bond is forfeited, 30 % of it to the
+///   challenger, and the keeper revoked; were they right, nothing happens. The other 70 % make the loss good
+///   even when the keeper was its own challenger.
 /// - What is forfeited is owed to the vault, and `settle` gives it to those who hold shares.
 ///
 /// SCORE

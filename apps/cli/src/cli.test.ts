@@ -222,7 +222,16 @@ export default defineStrategy({
   it('run from a TypeScript file anywhere and pass both checks', async () => {
     const file = await strategyFile('watcher', '`tick ${view.tick}, ${calls}`')
     for (const check of ['lookahead', 'determinism']) {
-      const run = await runCli(['check', check, '--dataset', sample, '--strategy', file, '--json'])
+      const run = await runCli([
+        'check',
+        check,
+        '--dataset',
+        sample,
+        '--strategy',
+        file,
+        '--json',
+        '-q',
+      ])
       expect(run.stderr).toBe('')
       expect(run.code).toBe(0)
       expect(JSON.parse(run.stdout)).toMatchObject({ check, passed: true })

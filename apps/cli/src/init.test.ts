@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runCli } from './testing/run-cli.ts'
-import { runHere } from './testing/run-here.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'tickwise-init-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -11,7 +10,7 @@ const folder = join(scratch, 'research')
 
 describe('init', () => {
   it('makes a folder in which a backtest needs no options', async () => {
-    const made = await runHere(['init', 'research', '--json'], { cwd: scratch })
+    const made = await runCli(['init', 'research', '--json'], { cwd: scratch })
     expect(made).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(made.stdout)).toMatchObject({ folder: 'research' })
     const run = await runCli(['backtest', '--to', '2024-01-03', '--json', '-q'], { cwd: folder })
@@ -20,13 +19,13 @@ describe('init', () => {
       strategy: { name: 'my-range', parameters: { halfWidthTicks: 600, meanHours: 6 } },
       dataset: { simulated: true },
     })
-    const checked = await runHere(['config', 'check'], { cwd: folder })
+    const checked = await runCli(['config', 'check'], { cwd: folder })
     expect(checked.stdout).not.toContain('wrong')
     expect(checked.code).toBe(0)
   })
 
   it('has a configuration whose values are told by their place', async () => {
-    const { stdout } = await runHere(
+    const { stdout } = await runCli(
       ['config', 'show', '--resolved', '--asset', '0', '--strategy', 'hold', '--json'],
       { cwd: folder, env: { TICKWISE_IMPACT: 'taker' } },
     )
@@ -45,11 +44,11 @@ describe('init', () => {
   it('checks the values of a file and says where what was meant stands', async () => {
     const file = join(scratch, 'wrong.json')
     writeFileSync(file, '{\n  "strategy": "recentre",\n  "parameters": { "halfWidthTick": 3 } }')
-    const values = await runHere(['config', 'check', '--config', file])
+    const values = await runCli(['config', 'check', '--config', file])
     expect(values.code).toBe(3)
     expect(values.stdout).toContain('halfWidthTicks')
     writeFileSync(file, '{\n\n  "impct": "taker", "keeper": { "chainID": 1 } }')
-    const keys = await runHere(['config', 'check', '--config', file])
+    const keys = await runCli(['config', 'check', '--config', file])
     expect(keys.code).toBe(3)
     expect(keys.stdout).toContain('wrong.json:3: impct is not a key; is impact meant?')
     expect(keys.stdout).toContain('wrong.json:3: keeper.chainID is not a key; is chainId meant?')
@@ -57,7 +56,7 @@ describe('init', () => {
 
   it('replaces nothing', async () => {
     const text = readFileSync(join(folder, 'tickwise.json'), 'utf8')
-    const again = await runHere(['init', 'research', '--json'], { cwd: scratch })
+    const again = await runCli(['init', 'research', '--json'], { cwd: scratch })
     expect(again.code).toBe(1)
     expect(again.stderr).toContain('E_EXISTS')
     expect(readFileSync(join(folder, 'tickwise.json'), 'utf8')).toBe(text)

@@ -34,7 +34,9 @@ Start here:
   tickwise                                          the screens
   tickwise demo                                     everything once, on simulated data
   tickwise data import <file or folder> --out <dir>  your own pool events
+  tickwise init <folder>                            a folder of your own, with a strategy to change
   tickwise backtest --dataset <dir> --strategy <name>
+  tickwise help                                     concepts: lvr, epochs, walk-forward …
 
 Results go to stdout, progress and errors to stderr; every command takes --json.
 Exit codes: 0 done, 1 something to mend, 2 cancelled, 3 a check failed, 70 a bug, 75 try again.`,

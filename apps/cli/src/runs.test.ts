@@ -106,6 +106,7 @@ describe('--jsonl', () => {
 describe('sweep', () => {
   const shape = z.object({
     total: z.number(),
+    overfitting: z.object({ trials: z.number(), splits: z.number() }).nullable(),
     done: z.number(),
     recorded: z.number(),
     failed: z.number(),
@@ -130,6 +131,7 @@ describe('sweep', () => {
     const grid = 'halfWidthTicks=400..800:400,swap=*'
     const first = shape.parse(JSON.parse((await runCli(sweep(root, grid, '--json'))).stdout))
     expect(first).toMatchObject({ total: 4, done: 4, recorded: 0, failed: 0, stopped: false })
+    expect(first.overfitting).toMatchObject({ trials: 4, splits: 12_870 })
     const alone = await runCli(
       backtest(root, '--json', '--no-record', '--param', 'halfWidthTicks=800', 'swap=false'),
     )
@@ -179,5 +181,15 @@ describe('sweep', () => {
     const kept = (await readdir(root)).filter((name) => /^[0-9a-f]{12}$/.test(name))
     expect(kept.length).toBeGreaterThan(0)
     expect(kept.length).toBeLessThan(296)
+  })
+
+  it('stops at once when it is stopped twice, and leaves no half of a run', async () => {
+    const root = scratch.path('stopped-twice')
+    const args = sweep(root, 'halfWidthTicks=100..6000:20', '--jobs', '1', '--metrics-only')
+    const run = await spawnCli(args, { interruptWhen: () => existsSync(root), twice: true })
+    expect(run.signal).toBe('SIGINT')
+    expect(run.stdout).toBe('')
+    const { stdout } = await runCli(['runs', 'list', '--runs', root, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ broken: [] })
   })
 })

@@ -22,6 +22,8 @@ const parent = join(root, 'node_modules')
 mkdirSync(parent, { recursive: true })
 const outDir = mkdtempSync(join(parent, '.soak-'))
 let status = 1
+// The run itself ends in order and says what it has.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
 try {
   for (const name of ['soak-main', 'soak-child']) {
     await build({

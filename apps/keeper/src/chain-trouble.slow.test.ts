@@ -1,33 +1,14 @@
 import { planPause, sendSteps } from '@tickwise/protocol'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { attemptsOf } from './journal/attempts.ts'
 import { allJobs } from './journal/jobs.ts'
 import type { TestKeeper } from './testing/test-keeper.ts'
-import {
-  openTroubleWorld,
-  problemsOf,
-  tickAt,
-  tradedOnce,
-  type TroubleWorld,
-} from './testing/trouble.ts'
+import { problemsOf, tickAt, tradedOnce } from './testing/trouble.ts'
+import { commitSteps, revealSteps, useTroubleWorld } from './testing/use-trouble-world.ts'
 
-let world: TroubleWorld
-beforeAll(async () => {
-  world = await openTroubleWorld()
-})
-beforeEach(() => world.restore())
-afterAll(() => world.stop())
+const world = useTroubleWorld()
 
 const client = () => world.setup.market.anvil.client
-
-/** Other blocks, without transactions, in the place of the last ones. */
-async function reorganise(depth: number): Promise<void> {
-  await world.setup.market.anvil.rpc.send([{ method: 'anvil_reorg', params: [depth, []] }])
-}
-
-/** Commit, wait, reveal: what an epoch takes from its 61st second on. */
-const commitSteps = [61, 66, 71, 76]
-const revealSteps = [140, 145, 150, 155]
 
 function attempts({ journal }: TestKeeper, kind: string) {
   const { domain, vault, keeper } = world.setup
@@ -112,7 +93,7 @@ describe('transactions', () => {
     for (let block = 1; block < depth; block++) await world.at(61 + 2 * block)
     await test.tick()
     expect((await world.chain()).commits).toBe(1)
-    await reorganise(depth)
+    await world.reorganise(depth)
     expect((await world.chain()).commits).toBe(0)
     await tickAt(world, test, [75, 80, 85, ...revealSteps, 160, 165])
     expect(test.events.some(({ kind }) => kind === 'reorg')).toBe(true)
@@ -125,7 +106,7 @@ describe('transactions', () => {
     for (let block = 1; block < depth; block++) await world.at(141 + 2 * block)
     await test.tick()
     expect(await world.chain()).toEqual(tradedOnce)
-    await reorganise(depth)
+    await world.reorganise(depth)
     expect((await world.chain()).reveals).toBe(0)
     await tickAt(world, test, [155, 160, 165, 170])
     expect(test.events.some(({ kind }) => kind === 'reorg')).toBe(true)
@@ -163,6 +144,18 @@ describe('time and money', () => {
     expect(await fast.keeper.tick()).toMatchObject({ result: 'stopped' })
     expect(problemsOf(fast)).toEqual(['E_HEAD_OLD'])
     expect(await world.chain()).toMatchObject({ commits: 0 })
+  })
+
+  it('a clock that is 100 s fast costs a revert at each step, and no epoch', async () => {
+    const test = world.keeper({ settings: { marginSeconds: 2 } })
+    for (const second of [61, 66, 71, 76, 140, 160, 165, 170, 175]) {
+      await world.at(second)
+      test.clock.set(Number((await client().getBlock()).timestamp) + 100)
+      await test.keeper.tick()
+    }
+    expect(await world.chain()).toEqual(tradedOnce)
+    const reverted = test.events.filter((event) => event.kind === 'mined' && event.reverted)
+    expect(reverted.length).toBeLessThanOrEqual(2)
   })
 
   it('an account without money sends nothing, says so, and goes on when it has some', async () => {

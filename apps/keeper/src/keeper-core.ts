@@ -1,4 +1,5 @@
 import { InvariantError, RetryableError, TickwiseError } from '@tickwise/amm'
+import { RpcFailure } from '@tickwise/market'
 import { translateError } from '@tickwise/protocol'
 import type { BlockHeader } from './chain/keeper-rpc.ts'
 import type { DecisionSources } from './epoch/decide-epoch.ts'
@@ -176,5 +177,11 @@ function outcomeOf(
 
 /** Any error as one of ours, for people. */
 export function knownError(error: unknown): TickwiseError {
+  if (error instanceof RpcFailure) {
+    return new RetryableError('E_RPC', `no endpoint gave an answer: ${error.message}`, {
+      hint: 'it is tried again at the next tick',
+      cause: error,
+    })
+  }
   return error instanceof TickwiseError ? error : translateError(error)
 }

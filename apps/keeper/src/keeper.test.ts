@@ -1,26 +1,15 @@
+import { spawnSync } from 'node:child_process'
+import { hostname } from 'node:os'
 import { readSkill } from '@tickwise/protocol'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { liveEpoch } from './testing/drive.ts'
 import { startFaultyProxy } from './testing/faulty-proxy.ts'
-import {
-  openTroubleWorld,
-  problemsOf,
-  tickAt,
-  tradedOnce,
-  type TroubleWorld,
-} from './testing/trouble.ts'
+import { problemsOf, tickAt, tradedOnce } from './testing/trouble.ts'
+import { useTroubleWorld, wholeEpoch } from './testing/use-trouble-world.ts'
 
-let world: TroubleWorld
-beforeAll(async () => {
-  world = await openTroubleWorld()
-})
-beforeEach(() => world.restore())
-afterAll(() => world.stop())
+const world = useTroubleWorld()
 
 const client = () => world.setup.market.anvil.client
-
-/** Seconds of an epoch at which there is something to do. */
-const wholeEpoch = [61, 66, 71, 76, 140, 145, 150, 155]
 
 it('commits, waits, reveals and rebalances, epoch after epoch, and scores', async () => {
   const { connection, domain, models, keeper: account } = world.setup
@@ -42,20 +31,48 @@ it('commits, waits, reveals and rebalances, epoch after epoch, and scores', asyn
 })
 
 it('a reorganisation takes commitment and reveal, and both are there again, once', async () => {
-  const reorganise = () =>
-    world.setup.market.anvil.rpc.send([{ method: 'anvil_reorg', params: [2, []] }])
   const test = world.keeper({ settings: { confirmations: 5 } })
   await tickAt(world, test, [61, 63])
-  await reorganise()
+  await world.reorganise(2)
   expect((await world.chain()).commits).toBe(0)
   await tickAt(world, test, [71, 76, 140, 142])
   expect((await world.chain()).reveals).toBe(1)
-  await reorganise()
+  await world.reorganise(2)
   expect((await world.chain()).reveals).toBe(0)
   await tickAt(world, test, [150, 155, 160])
   expect(test.events.filter(({ kind }) => kind === 'reorg')).toHaveLength(2)
   expect(await world.chain()).toEqual(tradedOnce)
 })
+
+it.each([
+  ['commit:written', 'kept'],
+  ['commit:sent', 'lost'],
+  ['reveal:signed', 'kept'],
+  ['reveal:sent', 'lost'],
+] as const)(
+  'dies at %s, journal %s: another goes on, and all of it happens once',
+  async (point, store) => {
+    const first = world.keeper({
+      fault: (name) => {
+        if (name === point) throw new Error('it dies here')
+      },
+    })
+    let current = first
+    for (const at of [...wholeEpoch, 162, 169, 176, 183]) {
+      await world.at(at)
+      const { result } = await current.tick()
+      if (current !== first || result !== 'stopped') continue
+      // What it held is held by a process that is no longer there.
+      const gone = `${hostname()}/${spawnSync('true').pid}/x`
+      first.journal.database.run('update lease set holder = ?', gone)
+      current = world.keeper(store === 'kept' ? { journalPath: first.journal.path } : {})
+      await current.tick()
+    }
+    expect(current).not.toBe(first)
+    expect(await world.chain()).toEqual(tradedOnce)
+    expect(current.keeper.status()).toMatchObject({ state: 'executed', inFlight: [] })
+  },
+)
 
 it('an endpoint that lies about the head and loses logs harms nothing', async () => {
   const { rpcUrl } = world.setup.market.anvil

@@ -1,28 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createSpendLedger } from './guards/spend-ledger.ts'
 import { openJournal } from './journal/open-journal.ts'
 import type { Guard } from './ports.ts'
 import { startFaultyProxy } from './testing/faulty-proxy.ts'
 import { startTestKeeper, placeOf } from './testing/test-keeper.ts'
-import {
-  openTroubleWorld,
-  problemsOf,
-  tickAt,
-  tradedOnce,
-  type TroubleWorld,
-} from './testing/trouble.ts'
+import { problemsOf, tickAt, tradedOnce } from './testing/trouble.ts'
+import { useTroubleWorld, wholeEpoch } from './testing/use-trouble-world.ts'
 
-let world: TroubleWorld
-beforeAll(async () => {
-  world = await openTroubleWorld()
-})
-beforeEach(() => world.restore())
-afterAll(() => world.stop())
+const world = useTroubleWorld()
 
 const client = () => world.setup.market.anvil.client
-const wholeEpoch = [61, 66, 71, 76, 140, 145, 150, 155]
 
 it('of two with one journal the first acts, and the other takes over when it has been silent', async () => {
   const first = world.keeper()

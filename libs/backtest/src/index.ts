@@ -1,6 +1,7 @@
 export * from './run-id.ts'
 export * from './metrics.ts'
 export * from './metrics/drawdown.ts'
+export * from './metrics/overfit-probability.ts'
 export * from './metrics/regression.ts'
 export * from './metrics/sampling.ts'
 export * from './metrics/sharpe.ts'

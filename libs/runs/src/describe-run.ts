@@ -1,4 +1,10 @@
-import { canonicalDigest, jsonReady, type BacktestResult, type RunInputs } from '@tickwise/backtest'
+import {
+  canonicalDigest,
+  jsonReady,
+  returnBlocks,
+  type BacktestResult,
+  type RunInputs,
+} from '@tickwise/backtest'
 import { RECORD_SCHEMA, type MetricsFile, type RecordParts, type RunFile } from './record.ts'
 
 /** `run.json` of a finished run, its files still to be named. */
@@ -30,7 +36,9 @@ export function describeRun(
 
 /** `metrics.json` of a finished run. */
 export function figuresOf(result: BacktestResult): MetricsFile {
-  const { settings, dataset } = result
+  const { settings, dataset, metrics, equity } = result
+  const nav = equity.map((point) => ({ timestamp: point.timestamp, value: Number(point.nav) }))
+  const blocks = returnBlocks(nav, metrics.intervalSeconds)
   return {
     runId: result.runId,
     from: settings.from,
@@ -40,11 +48,12 @@ export function figuresOf(result: BacktestResult): MetricsFile {
     assetDecimals: settings.asset === 0 ? dataset.decimals0 : dataset.decimals1,
     navStart: result.navStart,
     navEnd: result.navEnd,
-    metrics: result.metrics,
+    metrics,
     attribution: result.attribution,
     benchmarks: result.benchmarks.map(({ name, totalReturn }) => ({ name, totalReturn })),
     decisions: result.decisions.taken,
     actions: result.actions.length,
     warnings: result.warnings.length,
+    ...(blocks === undefined ? {} : { returnBlocks: blocks }),
   }
 }

@@ -27,7 +27,7 @@ export interface OpenedRun {
 export async function openRun(root: string, runId: string): Promise<OpenedRun> {
   const folder = join(root, runId)
   const { madeFileSchema, metricsFileSchema, runFileSchema } = await import('./schemas.ts')
-  const run = (await readJson(folder, runFiles.run, runFileSchema)) as unknown as RunFile
+  const run = await readJson(folder, runFiles.run, runFileSchema)
   if (run.runId !== runId) {
     throw broken(folder, `it says that it is run ${run.runId}`)
   }
@@ -35,12 +35,7 @@ export async function openRun(root: string, runId: string): Promise<OpenedRun> {
     readJson(folder, runFiles.metrics, metricsFileSchema),
     readJson(folder, runFiles.made, madeFileSchema),
   ])
-  return {
-    folder,
-    run,
-    figures: figures as unknown as MetricsFile,
-    made: made as unknown as MadeFile,
-  }
+  return { folder, run, figures, made }
 }
 
 /**

@@ -3,3 +3,4 @@ export { axisValues, gridPoints, parseGrid, type GridAxis, type GridPoint } from
 export { shared } from './sweep/share.ts'
 export { timeLeftEstimator } from './sweep/time-left.ts'
 export { runPool, type PoolOptions } from './sweep/worker-pool.ts'
+export { figuresOf } from './describe-run.ts'

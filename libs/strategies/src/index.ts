@@ -25,5 +25,9 @@ export * from './economics/best-width.ts'
 export * from './economics/move-gain.ts'
 export * from './economics/range-rates.ts'
 export * from './policies/trend-skew.ts'
-export { bandPolicyParameters, type BandPolicyChoice } from './built-in/volatility-band.ts'
-export { passivePolicyParameters } from './built-in/passive.ts'
+export {
+  bandPolicyParameters,
+  volatilityBand,
+  type BandPolicyChoice,
+} from './built-in/volatility-band.ts'
+export { passive, passivePolicyParameters } from './built-in/passive.ts'

@@ -25,9 +25,9 @@ export async function runProgram(
   }
 }
 
-/** A reader of a pipe that has seen enough (`| head`). */
+/** A reader of a pipe that has seen enough (`| head`), or a terminal that was closed. */
 function ignoreLeftReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
 }
 
 /** How a command answers: a text, one document, or a stream of events. */

@@ -61,6 +61,12 @@ interface IPriceEnvelope {
     /// Value at the price of a tick, without uncollected fees.
     function valueAtTick(Portfolio calldata portfolio, int24 tick) external pure returns (uint256);
 
+    /// {valueAtTick} at two ticks, for less than asking twice.
+    function valuesAtTicks(Portfolio calldata portfolio, int24 tickA, int24 tickB)
+        external
+        pure
+        returns (uint256 valueA, uint256 valueB);
+
     /// What closing the positions would pay at a price, with the amounts outside them and without
     /// uncollected fees.
     function amountsAt(Portfolio calldata portfolio, uint160 sqrtPriceX96)

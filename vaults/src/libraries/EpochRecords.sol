@@ -17,33 +17,61 @@ struct EpochRecord {
 }
 
 /// A record in one word: epoch (32 bits), run start (32), mean tick (24), last cell's tick (24), sum of
-/// logarithms (48), sum of variances (96), from the top.
+/// logarithms (48), sum of variances (96), from the top. All zero where none was ever stored.
 ///
 /// Nothing overflows: an epoch lasts a minute or longer, so 32 bits last 8000 years. A variance is below
 /// 2^50 (255 squared differences of ticks), its logarithm below 2^22, and there are no 2^26 epochs in a run
 /// before the end of the century.
+type PackedRecord is uint256;
+
+using EpochRecords for PackedRecord global;
+
+/// Whoever reads one field of many records takes it out of the word: memory would cost more than the read.
 library EpochRecords {
-    function pack(EpochRecord memory r) internal pure returns (uint256 word) {
-        // Casts of what has no more bits than the comment above says.
-        // forge-lint: disable-start(unsafe-typecast)
-        word = r.epoch << 224 | r.runStart << 192;
+    // Casts of what has no more bits than the comment above says, and casts that cut a field out.
+    // forge-lint: disable-start(unsafe-typecast)
+
+    function pack(EpochRecord memory r) internal pure returns (PackedRecord) {
+        uint256 word = r.epoch << 224 | r.runStart << 192;
         word |= uint256(uint24(int24(r.meanTick))) << 168;
         word |= uint256(uint24(int24(r.lastCellTick))) << 144;
-        word |= r.logVarianceSumX16 << 96 | r.varianceSum;
-        // forge-lint: disable-end(unsafe-typecast)
+        return PackedRecord.wrap(word | r.logVarianceSumX16 << 96 | r.varianceSum);
     }
 
-    function unpack(uint256 word) internal pure returns (EpochRecord memory) {
-        // Casts that cut a field out of the word.
-        // forge-lint: disable-start(unsafe-typecast)
+    function unpack(PackedRecord self) internal pure returns (EpochRecord memory) {
         return EpochRecord({
-            epoch: word >> 224,
-            runStart: uint32(word >> 192),
-            meanTick: int24(uint24(word >> 168)),
-            lastCellTick: int24(uint24(word >> 144)),
-            logVarianceSumX16: uint48(word >> 96),
-            varianceSum: uint96(word)
+            epoch: epoch(self),
+            runStart: runStart(self),
+            meanTick: meanTick(self),
+            lastCellTick: lastCellTick(self),
+            logVarianceSumX16: logVarianceSumX16(self),
+            varianceSum: varianceSum(self)
         });
-        // forge-lint: disable-end(unsafe-typecast)
     }
+
+    function epoch(PackedRecord self) internal pure returns (uint256) {
+        return PackedRecord.unwrap(self) >> 224;
+    }
+
+    function runStart(PackedRecord self) internal pure returns (uint256) {
+        return uint32(PackedRecord.unwrap(self) >> 192);
+    }
+
+    function meanTick(PackedRecord self) internal pure returns (int256) {
+        return int24(uint24(PackedRecord.unwrap(self) >> 168));
+    }
+
+    function lastCellTick(PackedRecord self) internal pure returns (int256) {
+        return int24(uint24(PackedRecord.unwrap(self) >> 144));
+    }
+
+    function logVarianceSumX16(PackedRecord self) internal pure returns (uint256) {
+        return uint48(PackedRecord.unwrap(self) >> 96);
+    }
+
+    function varianceSum(PackedRecord self) internal pure returns (uint256) {
+        return uint96(PackedRecord.unwrap(self));
+    }
+
+    // forge-lint: disable-end(unsafe-typecast)
 }

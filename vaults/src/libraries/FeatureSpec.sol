@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// One of the features that `featureKinds` of libs/forecast defines, by its place there, and the constants
-/// that a model standardises it with.
-struct FeatureItem {
-    uint256 code;
-    /// Epochs.
-    uint256 window;
-    int256 mean;
-    int256 multiplier;
-    uint256 shift;
-}
+/// One of the features that `featureKinds` of libs/forecast defines, and the constants that a model
+/// standardises it with, as its 11 bytes: code (1), window in epochs (2), mean (4, signed), multiplier (3),
+/// shift (1), big endian.
+type FeatureItem is uint256;
 
-/// Lists of features as model files have them: 11 bytes each, big endian: code (1), window (2), mean (4,
-/// signed), multiplier (3), shift (1).
+using FeatureSpec for FeatureItem global;
+
+/// Lists of features as model files have them: {FeatureItem}s, one after the other.
 library FeatureSpec {
     error SpecLength(uint256 length);
     error UnknownFeature(uint256 code);
@@ -39,32 +34,46 @@ library FeatureSpec {
     }
 
     /// Reverts for a feature that no epoch has.
+    /// @param index below {count}
+    /// @return item what it is standardised with
+    /// @return code its place in `featureKinds`
+    /// @return window epochs
     function at(bytes calldata spec, uint256 index)
         internal
         pure
-        returns (FeatureItem memory item)
+        returns (FeatureItem item, uint256 code, uint256 window)
     {
-        uint256 begin = index * ITEM_BYTES;
-        uint256 bits = uint88(bytes11(spec[begin:begin + ITEM_BYTES]));
-        // Casts that cut a field out of the item.
-        // forge-lint: disable-start(unsafe-typecast)
-        item.code = uint8(bits >> 80);
-        item.window = uint16(bits >> 64);
-        item.mean = int32(uint32(bits >> 32));
-        item.multiplier = int256(bits >> 8 & 0xffffff);
-        item.shift = uint8(bits);
-        // forge-lint: disable-end(unsafe-typecast)
-        checkRanges(item);
+        uint256 bits;
+        assembly ("memory-safe") {
+            bits := shr(168, calldataload(add(spec.offset, mul(index, ITEM_BYTES))))
+        }
+        (item, code, window) = (FeatureItem.wrap(bits), bits >> 80, bits >> 64 & 0xffff);
+        uint256 shift = bits & 0xff;
+        uint256 fewest = code == LOG_VARIANCE_MEAN || code == LOG_MEAN_VARIANCE ? 1 : 0;
+        uint256 most = code < HOUR_SIN ? MAX_WINDOW : 0;
+        if (code > HOUR_COS) revert UnknownFeature(code);
+        if (window > most || window < fewest) revert WindowOutOfRange(code, window);
+        if (shift > MAX_SHIFT) revert ShiftOutOfRange(shift);
     }
 
+    // Casts that cut a field out of the item, and of what was clamped.
+    // forge-lint: disable-start(unsafe-typecast)
+
     /// `clamp(((raw − mean) · multiplier) >> shift, −32768, 32767)`, with `>>` rounding down.
-    function standardise(FeatureItem memory item, int256 raw) internal pure returns (int16) {
-        int256 scaled = ((raw - item.mean) * item.multiplier) >> item.shift;
+    function standardise(FeatureItem self, int256 raw) internal pure returns (int16) {
+        uint256 item = FeatureItem.unwrap(self);
+        int256 scaled;
+        unchecked {
+            // Below 2^34 and 2^24.
+            scaled = (raw - int32(uint32(item >> 32))) * int256(uint256(uint24(item >> 8)));
+        }
+        scaled >>= uint8(item);
         if (scaled < type(int16).min) return type(int16).min;
         if (scaled > type(int16).max) return type(int16).max;
-        // forge-lint: disable-next-line(unsafe-typecast)
         return int16(scaled);
     }
+
+    // forge-lint: disable-end(unsafe-typecast)
 
     /// 2^14 · sin(hour · 2π / 24), rounded to nearest, of any hour.
     function hourSineX14(uint256 hour) internal pure returns (int256) {
@@ -74,15 +83,5 @@ library FeatureSpec {
         // forge-lint: disable-next-line(unsafe-typecast)
         int256 sine = int256(QUARTER_SINES_X14 >> (16 * step) & 0xffff);
         return quarter < 2 ? sine : -sine;
-    }
-
-    function checkRanges(FeatureItem memory item) private pure {
-        if (item.code > HOUR_COS) revert UnknownFeature(item.code);
-        bool isHour = item.code >= HOUR_SIN;
-        bool isMean = item.code == LOG_VARIANCE_MEAN || item.code == LOG_MEAN_VARIANCE;
-        if (item.window > (isHour ? 0 : MAX_WINDOW) || (isMean && item.window == 0)) {
-            revert WindowOutOfRange(item.code, item.window);
-        }
-        if (item.shift > MAX_SHIFT) revert ShiftOutOfRange(item.shift);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {IFeatureOracle} from "../interfaces/IFeatureOracle.sol";
 import {IInferenceErrors} from "../interfaces/IInferenceErrors.sol";
 import {IInferenceVerifier} from "../interfaces/IInferenceVerifier.sol";
@@ -27,13 +28,13 @@ library RevealRules {
     ) external view returns (uint256) {
         ModelEntry memory model = context.model;
         CommitmentChecks.checkModel(model, inference, output, proof.length > 0);
-        int16[] memory features = _checkFeatures(context, inference);
+        bytes memory features = _checkFeatures(context, inference);
         if (context.execute) TradeChecks.check(context, inference, output);
         if (context.digest != account.digest) {
             revert IInferenceErrors.DigestMismatch(context.digest, account.digest);
         }
         if (model.tier == Tier.Recomputed) {
-            int32 actual = IQuantizedModel(model.implementation).infer(features);
+            int32 actual = _infer(model.implementation, features);
             if (output.forecastX16 != actual) {
                 revert IInferenceErrors.WrongOutput(output.forecastX16, actual);
             }
@@ -56,9 +57,9 @@ library RevealRules {
         Output calldata output
     ) external view returns (bool) {
         CommitmentChecks.checkOutputHash(inference, output);
-        int16[] memory features = _featuresAt(oracle, implementation, inference.epoch);
-        return keccak256(abi.encode(features)) == inference.featureHash
-            && IQuantizedModel(implementation).infer(features) == output.forecastX16;
+        bytes memory features = _featuresAt(oracle, implementation, inference.epoch);
+        return keccak256(features) == inference.featureHash
+            && _infer(implementation, features) == output.forecastX16;
     }
 
     /// Of the tick over one epoch, ticks² · 2^32.
@@ -66,8 +67,8 @@ library RevealRules {
         return Exp2.exp2X32Down(int256(forecastX16) + levelOffset);
     }
 
-    function atRiskUp(IStrategyVault vault) external view returns (uint256) {
-        return TradeChecks.atRiskUp(vault);
+    function tradeBondUp(IStrategyVault vault) external view returns (uint256) {
+        return TradeChecks.tradeBondUp(vault);
     }
 
     function policyIdOf(IStrategyVault vault) external view returns (bytes32) {
@@ -83,7 +84,7 @@ library RevealRules {
     function _checkFeatures(RevealContext memory context, Inference calldata inference)
         private
         view
-        returns (int16[] memory features)
+        returns (bytes memory features)
     {
         ModelEntry memory model = context.model;
         if (model.tier == Tier.Attested) return features;
@@ -96,19 +97,32 @@ library RevealRules {
             return features;
         }
         features = _featuresAt(context.oracle, model.implementation, inference.epoch);
-        bytes32 actual = keccak256(abi.encode(features));
+        bytes32 actual = keccak256(features);
         if (inference.featureHash != actual) {
             revert IInferenceErrors.FeatureHashMismatch(inference.featureHash, actual);
         }
     }
 
-    /// Those of the epoch before the inference's.
+    /// Those of the epoch before the inference's, as the oracle answers: `abi.encode(int16[])`, which is what
+    /// is hashed and what a model takes. To take 32 of them apart and put them together again twice would
+    /// cost as much as running the model.
     function _featuresAt(IFeatureOracle oracle, address implementation, uint32 epoch)
         private
         view
-        returns (int16[] memory)
+        returns (bytes memory)
     {
-        return oracle.features(IQuantizedModel(implementation).featureSpec(), epoch - 1);
+        bytes memory spec = IQuantizedModel(implementation).featureSpec();
+        return Address.functionStaticCall(
+            address(oracle), abi.encodeCall(IFeatureOracle.features, (spec, epoch - 1))
+        );
+    }
+
+    /// @param features as {_featuresAt} gives them
+    function _infer(address implementation, bytes memory features) private view returns (int32) {
+        bytes memory answer = Address.functionStaticCall(
+            implementation, bytes.concat(IQuantizedModel.infer.selector, features)
+        );
+        return abi.decode(answer, (int32));
     }
 
     function _checkProof(

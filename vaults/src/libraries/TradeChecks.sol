@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IInferenceErrors} from "../interfaces/IInferenceErrors.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
@@ -10,7 +11,9 @@ import {ModelEntry, RevealContext} from "../types/RegistryTypes.sol";
 /// What holds when a reveal has the vault's policy carried out, beside the vault's own guards. None of it
 /// keeps a keeper from revealing without.
 library TradeChecks {
-    uint256 private constant ALL_BPS = 10_000;
+    uint256 internal constant ALL_BPS = 10_000;
+    /// Of a forfeited bond, to who disputes. Below the whole, so that a keeper who disputes itself loses.
+    uint256 internal constant CHALLENGER_BPS = 3_000;
 
     /// Keeper and model stand, the output asks for it, nobody traded in this epoch or a later one, and policy
     /// and positions are those that were decided upon.
@@ -46,14 +49,24 @@ library TradeChecks {
         if (block.timestamp < availableAt) revert IInferenceErrors.AttestedTooSoon(availableAt);
     }
 
-    /// The most that one rebalance may lose now, raw units of the asset.
-    function atRiskUp(IStrategyVault vault) internal view returns (uint256) {
-        return
-            Math.mulDiv(vault.totalAssets(), vault.limits().maxLossBps, ALL_BPS, Math.Rounding.Ceil);
+    /// What an optimistic trade locks, raw units of the asset: the vault's share of it, were it forfeited, is
+    /// the most that one rebalance may lose now. Nobody gains by a wrong trade and a dispute of their own.
+    function tradeBondUp(IStrategyVault vault) internal view returns (uint256) {
+        return Math.mulDiv(
+            vault.totalAssets(),
+            vault.limits().maxLossBps,
+            ALL_BPS - CHALLENGER_BPS,
+            Math.Rounding.Ceil
+        );
     }
 
     function policyIdOf(IStrategyVault vault) internal view returns (bytes32) {
-        return keccak256(abi.encode(vault.policyParameters()));
+        // What is answered is encoded as it would be again.
+        return keccak256(
+            Address.functionStaticCall(
+                address(vault), abi.encodeCall(IStrategyVault.policyParameters, ())
+            )
+        );
     }
 
     function stateHashOf(IStrategyVault vault, uint256 lastRebalanceAt)

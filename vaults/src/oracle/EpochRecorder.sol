@@ -71,7 +71,9 @@ abstract contract EpochRecorder is EpochRing {
         returns (EpochRecord memory entry)
     {
         uint256 reachesBackTo = block.timestamp - history.oldest.age;
-        if (latest != 0 && (latest + 1) * epochSeconds >= reachesBackTo) return load(latest);
+        if (latest != 0 && (latest + 1) * epochSeconds >= reachesBackTo) {
+            return load(latest).unpack();
+        }
         uint256 first = (reachesBackTo + cellSeconds + epochSeconds - 1) / epochSeconds;
         if (first >= end) {
             revert PoolHistoryTooShort(reachesBackTo, (end - 1) * epochSeconds - cellSeconds);

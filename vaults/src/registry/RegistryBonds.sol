@@ -23,7 +23,10 @@ abstract contract RegistryBonds is RegistryGovernance {
         asset.safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = asset.balanceOf(address(this)) - before;
         if (received != amount) revert TokenShort(amount, received);
-        _accounts[vault][keeper].bondFree += amount.toUint128();
+        Account storage account = _accounts[vault][keeper];
+        account.bondFree += amount.toUint128();
+        // Its slot is paid for here, at leisure, and not by the first commitment, which is made by the clock.
+        if (account.penalty == 0 && !account.live) account.penalty = _terms[vault].missPenalty;
         emit BondAdded(vault, keeper, amount);
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {IInferenceRegistry} from "../interfaces/IInferenceRegistry.sol";
 import {RevealRules} from "../libraries/RevealRules.sol";
+import {TradeChecks} from "../libraries/TradeChecks.sol";
 import {Inference, Output} from "../types/InferenceTypes.sol";
 import {Account, StoredEntry} from "../types/RegistryTypes.sol";
 import {RegistryReveals} from "./RegistryReveals.sol";
@@ -10,10 +11,6 @@ import {RegistryReveals} from "./RegistryReveals.sol";
 /// How an optimistic inference ends: run again by somebody in one transaction, or left alone until its
 /// window is over.
 abstract contract RegistryDisputes is RegistryReveals {
-    uint256 private constant ALL_BPS = 10_000;
-    /// Below the whole, so that a keeper who disputes itself loses.
-    uint256 private constant CHALLENGER_BPS = 3_000;
-
     /// @inheritdoc IInferenceRegistry
     function dispute(Inference calldata inference, Output calldata output)
         external
@@ -50,7 +47,7 @@ abstract contract RegistryDisputes is RegistryReveals {
         address keeper = entry.keeper;
         Account storage account = _accounts[vault][keeper];
         uint128 bond = _endChallenge(entry);
-        uint256 reward = bond * CHALLENGER_BPS / ALL_BPS;
+        uint256 reward = bond * TradeChecks.CHALLENGER_BPS / TradeChecks.ALL_BPS;
         entry.slashed = true;
         account.slashed += 1;
         _setKeeper(vault, keeper, false);

@@ -77,7 +77,7 @@ abstract contract RegistryReveals is RegistryCommits {
         if (tier != Tier.Optimistic) return;
         uint256 bond = account.penalty;
         if (ending.outcome == Outcome.Traded) {
-            bond += RevealRules.atRiskUp(IStrategyVault(inference.vault));
+            bond += RevealRules.tradeBondUp(IStrategyVault(inference.vault));
         }
         _lockBond(account, bond);
         // No more than was free.

@@ -18,6 +18,7 @@ import {
 /// What the registry keeps, and how what it keeps is addressed: everything of a vault by the vault,
 /// everything of a keeper by vault and keeper. Only this file declares storage.
 abstract contract RegistryState is IInferenceRegistry, EIP712, ReentrancyGuardTransient {
+    uint256 private constant INFERENCE_BYTES = 16 * 32;
     bytes32 internal constant INFERENCE_TYPEHASH = keccak256(
         "Inference(address vault,address keeper,uint32 modelId,bytes32 modelHash,bytes32 featureHash,bytes32 extraDataHash,bytes32 outputHash,bytes32 policyId,bytes32 stateHash,uint32 epoch,uint64 observedBlock,bytes32 observedBlockHash,uint64 nonce,uint40 validAfter,uint40 deadline,bytes32 salt)"
     );
@@ -40,8 +41,17 @@ abstract contract RegistryState is IInferenceRegistry, EIP712, ReentrancyGuardTr
     constructor() EIP712("Tickwise InferenceRegistry", "1") {}
 
     function _digestOf(Inference calldata inference) internal view returns (bytes32) {
-        // A struct of static members is encoded as its members are.
-        return _hashTypedDataV4(keccak256(abi.encode(INFERENCE_TYPEHASH, inference)));
+        // A struct of static members is encoded as its members are, in calldata too: hashed as it lies there.
+        // Bits that a member has not are refused where the member is read.
+        bytes32 typeHash = INFERENCE_TYPEHASH;
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            let from := mload(0x40)
+            mstore(from, typeHash)
+            calldatacopy(add(from, 0x20), inference, INFERENCE_BYTES)
+            structHash := keccak256(from, add(0x20, INFERENCE_BYTES))
+        }
+        return _hashTypedDataV4(structHash);
     }
 
     /// Reverts for a vault that has not enrolled.

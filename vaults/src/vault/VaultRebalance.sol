@@ -33,17 +33,18 @@ abstract contract VaultRebalance is PoolCallbacks {
         // hide from it by pushing spot back onto it; from the block's first price it cannot.
         int24 referenceTick = quote.prices.longTwapTick;
         int24 startTick = quote.prices.blockStartTick;
-        valueBefore = _valueAt(quote.portfolio, referenceTick);
-        uint256 startBefore = _valueAt(quote.portfolio, startTick);
+        uint256 startBefore;
+        (valueBefore, startBefore) = _valuesAt(quote.portfolio, referenceTick, startTick);
         uint256 supply = totalSupply();
 
         SwapResult memory swapped =
             RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
 
         Portfolio memory portfolio = _portfolio();
-        valueAfter = _valueAt(portfolio, referenceTick);
+        uint256 startAfter;
+        (valueAfter, startAfter) = _valuesAt(portfolio, referenceTick, startTick);
         _checkLoss(valueBefore, valueAfter, quote.limits.maxLossBps);
-        _checkLoss(startBefore, _valueAt(portfolio, startTick), quote.limits.maxLossBps);
+        _checkLoss(startBefore, startAfter, quote.limits.maxLossBps);
         if (totalSupply() != supply) revert SupplyChanged(supply, totalSupply());
         emit Rebalanced(
             inferenceId,
@@ -124,7 +125,11 @@ abstract contract VaultRebalance is PoolCallbacks {
         }
     }
 
-    function _valueAt(Portfolio memory portfolio, int24 tick) private view returns (uint256) {
-        return IPriceEnvelope(envelope).valueAtTick(portfolio, tick);
+    function _valuesAt(Portfolio memory portfolio, int24 referenceTick, int24 startTick)
+        private
+        view
+        returns (uint256, uint256)
+    {
+        return IPriceEnvelope(envelope).valuesAtTicks(portfolio, referenceTick, startTick);
     }
 }

@@ -18,6 +18,7 @@ contract ProfitBoundTest is OurLab {
     int256 private constant ROUNDING = 10;
 
     /// Incident 5.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_lagArb_nonPositivePnl(uint256 seed, uint256 tier) external {
         entryFeeBps = 0;
         (int256 profit, bool refused) = attempt(Attack.Lag, seed, tier);
@@ -25,12 +26,14 @@ contract ProfitBoundTest is OurLab {
     }
 
     /// Spot pushed within a transaction, once the honest move is in an earlier block.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_pushArb_nonPositivePnl(uint256 seed, uint256 tier) external {
         (int256 profit, bool refused) = attempt(Attack.Push, seed, tier);
         if (!refused) assertLe(profit, ROUNDING);
     }
 
     /// Incident 6.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_twoBlockProposer_boundedBy_fee(uint256 seed, uint256 tier, uint256 after_)
         external
     {
@@ -38,15 +41,18 @@ contract ProfitBoundTest is OurLab {
         expectBounded(Attack(bound(after_, first, first + 3)), seed, tier);
     }
 
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_moveOfThisBlock_boundedBy_fee(uint256 seed, uint256 tier) external {
         expectBounded(Attack.PushAtOnce, seed, tier);
     }
 
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_stalePool_boundedBy_fee(uint256 seed, uint256 tier) external {
         expectBounded(Attack.Stale, seed, tier);
     }
 
     /// An entry fee of the pool's own leaves nothing to take from a pool that lags by no more than it.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_stalePool_closedBy_anEntryFeeOfThePools(uint256 seed, uint256 tier) external {
         // The tier of 1 % would need 100 basis points: more than the ceiling.
         uint256 feeTier = tier % 3;
@@ -57,6 +63,7 @@ contract ProfitBoundTest is OurLab {
 
     /// A rebalance is judged at the long mean, which may lie the whole spread off the true price: that much
     /// more can be lost, at most, on all that changes hands.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_sandwichedRebalance_boundedBy_lossAndSpread(uint256 seed, uint256 tier)
         external
     {

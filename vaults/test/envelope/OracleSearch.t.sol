@@ -18,6 +18,7 @@ contract OracleSearchTest is RealPool {
     }
 
     /// @param pace seconds between trades: nearly even, in bursts, or slowing down and speeding up
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_equalsObserve(uint256 seed, uint8 pace) public {
         uint256 trades = 100 + seed % 300;
         for (uint256 i = 0; i < trades; i++) {

@@ -8,7 +8,8 @@ import {OnOurs} from "./support/OnOurs.sol";
 /// Incidents 1, 10 and 11 over any sequence of calls. That a naive vault breaks each of these properties is
 /// shown by a single sequence in `Inflation`, `AdminRescue` and `FeeLedger`.
 ///
-/// forge-config: default.invariant.runs = 48
+/// Each of the three has sequences of its own.
+/// forge-config: default.invariant.runs = 20
 /// forge-config: default.invariant.depth = 60
 contract PowersTest is Incident, OnOurs {
     uint256 private constant SEED = 1e16;

@@ -102,6 +102,19 @@ contract DisputeTest is RegistryFixture {
         assertEq(accountOf(keeper).bondLocked, 0);
     }
 
+    /// Whatever a wrong trade took, whoever disputes it.
+    function test_vaultsShare_coversTheMostThatATradeMayLose() public {
+        Output memory output = honest();
+        output.forecastX16 += 1;
+        Inference memory inference = inferenceOf(keeper, optimistic, output);
+        commit(inference);
+        skipTime(DELAY);
+        uint256 atRisk = vault.totalAssets() * vault.limits().maxLossBps / 10_000;
+        reveal(inference, output, true);
+        dispute(inference, output);
+        assertGe(inferences.owed(address(vault)), atRisk + PENALTY * 70 / 100);
+    }
+
     /// A keeper that disputes itself pays most of it.
     function test_ofItself_loses() public {
         Output memory output = Output(1, false);

@@ -29,6 +29,7 @@ contract MaliciousKeeperTest is Collusion {
     }
 
     /// Any forecast, any policy, any limits, any pool within what the vault accepts.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_oneRebalance_losesNoMoreThanItsLimit(Attack memory attack) public {
         uint256 maxLossBps = circumstances(attack);
         push(bound(attack.earlierTicks, -300, 300));
@@ -41,6 +42,7 @@ contract MaliciousKeeperTest is Collusion {
 
     /// Push, rebalance and back again within one block, while nobody else has moved the price: the trader
     /// takes no more than the vault may lose, at the price before and after.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_sandwich_gainsNoMoreThanTheLimit(Attack memory attack) public {
         uint256 maxLossBps = circumstances(attack);
         uint160 homeX96 = sqrtPriceNow();
@@ -57,6 +59,7 @@ contract MaliciousKeeperTest is Collusion {
     /// The price is moved in an earlier block and held: the mean has followed it by so much, and the
     /// block begins with it. The trader takes no more than the limit and the way from the true price to
     /// the nearer of the two, all of the vault being in the token that moved.
+    /// forge-config: default.fuzz.runs = 128
     function testFuzz_heldPush_gainsNoMoreThanTheLimitAndTheGap(Attack memory attack) public {
         uint256 maxLossBps = circumstances(attack);
         uint160 homeX96 = sqrtPriceNow();

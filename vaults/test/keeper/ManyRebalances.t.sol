@@ -19,10 +19,12 @@ contract ManyRebalancesTest is KeeperLab {
     /// As `allowed`, with how far the mean lay from the price to which the trader returned.
     uint256 private takable;
 
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_eachRebalance_losesNoMoreThanTheLimit(uint256 seed) external {
         campaign(seed);
     }
 
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_aDay_countAndTurnoverBounded(uint256 seed) external {
         limits = drawLimits(seed);
         limits.cooldownSeconds = uint32(uint256(draw(seed, 50, 3600, 6 hours)));

@@ -9,7 +9,8 @@ import {VaultStandIn} from "./base/VaultStandIn.sol";
 
 /// Any sequence of requests, cancels, fills, claims, gifts and prices, against a model without epochs'
 /// sums. Tolerances count units: each step rounds a few units of share or asset, never more.
-/// forge-config: default.invariant.runs = 64
+/// Each of the five has sequences of its own.
+/// forge-config: default.invariant.runs = 16
 contract QueueInvariants is Test {
     uint256 private constant UNITS = 400;
 

@@ -53,6 +53,7 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
       `  npx tickwise parity --dataset ${name} --strategy volatility-band --model ${model.named.hash} --from ${time(until)} --to ${time(until + 12 * EPOCH_SECONDS)}`,
       `  npx tickwise models show ${model.named.hash.slice(0, 10)}`,
       `  npx tickwise data import <your pool events> --out data/mine`,
+      `  npx tickwise init ../research`,
     ].join('\n'),
     ...(passed ? {} : { exitCode: 3 as const }),
   }
@@ -69,6 +70,7 @@ async function quickDemo(context: CommandContext, directory: string): Promise<Co
     'Next:',
     `  npx tickwise backtest --dataset ${name} --strategy ${best}`,
     `  npx tickwise strategies list`,
+    `  npx tickwise init ../research`,
     `  npx tickwise demo`,
   ]
   return { data, text: [text, ...next].join('\n') }

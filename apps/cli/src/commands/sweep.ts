@@ -1,4 +1,5 @@
 import { UserError } from '@tickwise/amm'
+import { overfitProbability, type OverfitProbability } from '@tickwise/backtest'
 import { isBetter, rankedMetric, type RankedMetric } from '@tickwise/runs'
 import {
   gridPoints,
@@ -32,6 +33,8 @@ export interface SweepOutcome {
   readonly trials: readonly Trial[]
   readonly isStopped: boolean
   readonly isRecorded: boolean
+  /** What the returns of all runs say of the choice among them; `null` where there is nothing to choose. */
+  readonly overfitting: OverfitProbability | null
 }
 
 /** `tickwise sweep` */
@@ -70,6 +73,7 @@ export async function sweep(
     trials,
     isStopped: context.signal.aborted,
     isRecorded: options.record,
+    overfitting: overfittingOf(trials),
   }
   return {
     data: dataOf(dataset, strategy.name, outcome),
@@ -158,6 +162,14 @@ function requireApart(axes: readonly GridAxis[], param: Readonly<Record<string, 
   })
 }
 
+function overfittingOf(trials: readonly Trial[]): OverfitProbability | null {
+  return overfitProbability(
+    trials.flatMap(({ answer }) =>
+      answer === undefined || answer.outcome === 'failed' ? [] : (answer.returnBlocks ?? []),
+    ),
+  )
+}
+
 /** The best of the trials that came to an end. */
 export function bestTrial({ trials, metric }: Pick<SweepOutcome, 'trials' | 'metric'>) {
   const valueOf = ({ answer }: Trial): number | null =>
@@ -174,11 +186,16 @@ function dataOf(
   strategy: string,
   outcome: SweepOutcome,
 ) {
-  const { axes, metric, trials, isStopped } = outcome
+  const { axes, metric, trials, isStopped, overfitting } = outcome
   const ended = trials.filter(({ answer }) => answer !== undefined)
   const count = (what: TrialAnswer['outcome']): number =>
     ended.filter(({ answer }) => answer?.outcome === what).length
-  const shownTrial = ({ index, parameters, answer }: Trial) => ({ index, parameters, ...answer })
+  const shownTrial = ({ index, parameters, answer }: Trial) => ({
+    index,
+    parameters,
+    ...answer,
+    returnBlocks: undefined,
+  })
   const best = bestTrial(outcome)
   return {
     dataset: { root, simulated },
@@ -190,6 +207,7 @@ function dataOf(
     recorded: count('recorded'),
     failed: count('failed'),
     stopped: isStopped,
+    overfitting,
     ...(best === undefined ? {} : { best: shownTrial(best) }),
     trials: ended.map(shownTrial),
   }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runHere } from '../testing/run-here.ts'
+import { runCli } from '../testing/run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickwise-completion-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -41,7 +41,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, 'data/day/manifest.json'), '{}')
   for (const shell of ['bash', 'zsh', 'fish']) {
-    const { code, stdout } = await runHere(['completion', shell])
+    const { code, stdout } = await runCli(['completion', shell])
     expect(code).toBe(0)
     writeFileSync(join(folder, `script.${shell}`), stdout)
   }
@@ -117,7 +117,7 @@ describe('a mistyped word', () => {
     [['strategies', 'show', 'recenter'], 'recentre'],
     [['completion', 'bsh'], 'bash'],
   ])('%j proposes the right one: %s', async (args, proposal) => {
-    const run = await runHere([...args, '--json'])
+    const run = await runCli([...args, '--json'])
     expect(run.code).toBe(1)
     expect(run.stderr).toContain(proposal)
     const { error } = JSON.parse(run.stderr) as { error: { message: string; hint: string } }

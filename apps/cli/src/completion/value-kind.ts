@@ -1,4 +1,5 @@
 import type { Argument, Option } from 'commander'
+import { topicNames } from '../help/topics.ts'
 
 /** What a shell offers for a value: names of its own kind, fixed words, or nothing. */
 export type ValueKind =
@@ -46,6 +47,7 @@ export function kindOfOption(option: Option): ValueKind {
 export function kindOfArgument(path: string, argument: Argument): ValueKind {
   if (argument.argChoices !== undefined) return argument.argChoices
   if (path === 'strategies show') return 'strategy'
+  if (path === 'help') return topicNames
   if (path.startsWith('data ') && argument.name() === 'dir') return 'dataset'
   return placeholders[argument.name()]
 }

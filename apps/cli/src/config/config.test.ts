@@ -77,6 +77,12 @@ describe('where the value of an option comes from', () => {
     expect(same).toMatchObject({ strategy: '../s.ts', param: { a: '1' } })
   })
 
+  it('leaves to a grid what it varies', async () => {
+    write({ dataset: 'd', strategy: 'recentre', parameters: { a: 1, b: 2, c: 3 } })
+    const options = await optionsOf('sweep', '--grid', 'a=1..3:1,c=4,5')
+    expect(options['param']).toEqual({ b: '2' })
+  })
+
   it('is one place for all of the capital', async () => {
     write({ dataset: 'd', strategy: 'hold', capital: { value: '5000' } })
     expect(await optionsOf('backtest')).toMatchObject({ capitalValue: '5000' })

@@ -81,7 +81,8 @@ function fillFrom(command: Command, config: Config, only?: readonly string[]): v
       continue
     }
     const source = found.origin.kind === 'environment' ? 'env' : 'config'
-    command.setOptionValueWithSource(key, valueFor(option, found), source)
+    const value = path === 'parameters' ? fixedOnly(command, found.value) : valueFor(option, found)
+    command.setOptionValueWithSource(key, value, source)
   }
 }
 
@@ -95,7 +96,20 @@ function withFilePairs(command: Command, key: string, path: string, config: Conf
   ).get(path)?.value
   if (below === undefined) return
   const own = command.getOptionValue(key) as Readonly<Record<string, string>>
-  command.setOptionValueWithSource(key, { ...(below as object), ...own }, 'cli')
+  command.setOptionValueWithSource(key, { ...fixedOnly(command, below), ...own }, 'cli')
+}
+
+/** Parameters of the file without those that a grid varies. */
+function fixedOnly(command: Command, value: GivenValue['value']): Readonly<Record<string, string>> {
+  const grid = (command.getOptionValue('grid') ?? []) as readonly string[]
+  const varied = grid.flatMap((text) =>
+    [...text.matchAll(/(?:^|,)\s*(\w+)=/g)].map(([, name]) => name),
+  )
+  return Object.fromEntries(
+    Object.entries(value as Readonly<Record<string, string>>).filter(
+      ([name]) => !varied.includes(name),
+    ),
+  )
 }
 
 /** Options of a command that a setting stands for. */

@@ -78,8 +78,8 @@ async function checkTensorFlow(): Promise<Finding> {
   try {
     const { openBackend } = await import('@tickwise/forecast')
     const { name: chosen, version, tried } = await openBackend('auto')
-    const others = tried.map((attempt) => attempt.name).join(', ')
-    const why = others === '' ? '' : ` (${others} is not installed, which is fine)`
+    const isPlain = tried.some((attempt) => attempt.name === 'node')
+    const why = isPlain ? ' (the native one is not installed, which is fine)' : ''
     return { name, status: 'ok', detail: `backend ${chosen} ${version}${why}` }
   } catch (error) {
     return {

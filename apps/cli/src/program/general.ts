@@ -77,4 +77,15 @@ Examples:
     ),
     async () => (await import('../commands/completion.ts')).completion,
   )
+
+  program.helpCommand(false)
+  act(
+    withCommonOptions(
+      program
+        .command('help')
+        .description('concepts explained: lvr, epochs, walk-forward, exit-codes and others')
+        .argument('[topic...]', 'a topic (without one they are listed), or a command'),
+    ),
+    async () => (await import('../commands/help.ts')).help,
+  )
 }

@@ -82,7 +82,8 @@ export function placeFacts(
   const width = String(last).length
   const code = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).flatMap(
     (number) => {
-      const text = `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${lines[number - 1] ?? ''}`
+      const text =
+        `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${lines[number - 1] ?? ''}`.trimEnd()
       return number === line
         ? [text, `${' '.repeat(width + 2)} | ${' '.repeat(column - 1)}^`]
         : [text]

@@ -60,7 +60,7 @@ describe('a file that cannot be loaded', () => {
         "> 3 |   name: 'x' oops,",
         '    |             ^',
         '  4 | }',
-        '  5 | ',
+        '  5 |',
       ].join('\n'),
     )
   })

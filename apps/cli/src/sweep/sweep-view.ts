@@ -9,6 +9,7 @@ import {
   type CommandContext,
 } from '@tickwise/terminal'
 import { bestTrial, type SweepOutcome } from '../commands/sweep.ts'
+import { overfittingWords } from './overfitting-words.ts'
 import type { Trial } from './trial.ts'
 
 /** Runs in the table. */
@@ -37,14 +38,17 @@ export function renderSweep(context: CommandContext, outcome: SweepOutcome): str
     ...renderMap(context, outcome),
     ...renderFailures(context, trials),
     ...(outcome.isStopped ? [...renderStop(context, outcome), ''] : []),
-    ...(ranked.length < 2
-      ? []
-      : [
-          `The best of ${ranked.length} on the same data says little of other data: hold it against a stretch of time it was not chosen on.`,
-        ]),
+    ...(ranked.length < 2 ? [] : renderOverfitting(outcome, ranked.length)),
   ]
     .join('\n')
     .trimEnd()
+}
+
+function renderOverfitting({ overfitting }: SweepOutcome, runs: number): readonly string[] {
+  return [
+    ...(overfitting === null ? [] : [overfittingWords(overfitting), '']),
+    `The best of ${runs} on the same data says little of other data: hold it against a stretch of time it was not chosen on.`,
+  ]
 }
 
 function hasEnded(trial: Trial): trial is Ended {

@@ -1,4 +1,4 @@
-import type { Metrics } from '@tickwise/backtest'
+import type { Metrics, ReturnBlocks } from '@tickwise/backtest'
 import type { GridPoint } from '@tickwise/runs/sweep'
 import type { RunCommandOptions } from '../run-inputs.ts'
 import type { SharedDataset } from './shared-dataset.ts'
@@ -25,6 +25,8 @@ export type TrialAnswer =
       readonly outcome: 'done' | 'recorded'
       readonly runId: string
       readonly metrics: Metrics
+      /** For the statistics of the whole sweep; absent where the run is too short for them. */
+      readonly returnBlocks?: ReturnBlocks | undefined
     }
   | {
       readonly outcome: 'failed'

@@ -1,5 +1,6 @@
 import { prepareRun, runPrepared, type PreparedRun } from '@tickwise/backtest'
-import { openRun, recordRun } from '@tickwise/runs'
+import { openRun, recordRun, type MetricsFile } from '@tickwise/runs'
+import { figuresOf } from '@tickwise/runs/sweep'
 import { describeError } from '@tickwise/terminal'
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadRuns } from '../run-inputs.ts'
@@ -30,8 +31,8 @@ async function answerTo({ point }: TrialTask): Promise<TrialAnswer> {
     const prepared = prepareRun(market, strategy, params, settings, options)
     const { runId } = prepared
     const known = work.fresh ? undefined : await knownFigures(runId)
-    if (known !== undefined) return { outcome: 'recorded', runId, metrics: known }
-    return { outcome: 'done', runId, metrics: await compute(prepared, param) }
+    if (known !== undefined) return { outcome: 'recorded', runId, ...told(known) }
+    return { outcome: 'done', runId, ...told(await compute(prepared, param)) }
   } catch (error) {
     const { code, message } = describeError(error)
     return { outcome: 'failed', error: { code, message } }
@@ -52,7 +53,12 @@ async function compute(prepared: PreparedRun, param: Readonly<Record<string, str
       parts: work.metricsOnly ? 'metrics' : 'full',
     })
   }
-  return result.metrics
+  return figuresOf(result)
+}
+
+/** What the sweep is told of a run. */
+function told({ metrics, returnBlocks }: Pick<MetricsFile, 'metrics' | 'returnBlocks'>) {
+  return { metrics, returnBlocks }
 }
 
 /** The figures of a run that is on record as completely as it would be now. */
@@ -60,7 +66,7 @@ async function knownFigures(runId: string) {
   if (work.runs === undefined) return undefined
   const known = await openRun(work.runs, runId).catch(() => undefined)
   const isEnough = known !== undefined && (work.metricsOnly || known.run.parts === 'full')
-  return isEnough ? known.figures.metrics : undefined
+  return isEnough ? known.figures : undefined
 }
 
 function texts(point: TrialTask['point']): Readonly<Record<string, string>> {

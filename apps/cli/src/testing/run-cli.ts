@@ -36,6 +36,8 @@ export interface Interruption {
   readonly interruptOn?: string
   /** Interrupts as soon as this is true. */
   readonly interruptWhen?: () => boolean
+  /** Presses it again as soon as the command says that it is stopping. */
+  readonly twice?: boolean
 }
 
 export interface CliSurroundings {
@@ -122,6 +124,7 @@ export async function spawnCli(
   let interrupted = options.interruptOn === undefined
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
+    if (options.twice && text.includes('Stopping.')) child.kill('SIGINT')
     if (interrupted || !stderr.includes(options.interruptOn ?? '')) return
     interrupted = true
     child.kill('SIGINT')

@@ -2,7 +2,6 @@ import { uiLook } from './look.ts'
 import { screens } from './screens/index.ts'
 import { createUiServices, type ServiceOptions } from './services/create-services.ts'
 import { createShell } from './shell/shell.ts'
-import { enterAlternateScreen } from './terminal/alternate-screen.ts'
 import { drawShell } from './terminal/draw-shell.tsx'
 
 /** Frames a second that people and slow lines can follow. */
@@ -18,7 +17,7 @@ export interface UiOptions extends ServiceOptions {
  * Shows the screens until the user leaves.
  *
  * @returns sentences about what became of work that was going on
- * @throws UserError E_SCREEN, E_SCREEN_ARGUMENTS before anything is drawn
+ * @throws UserError E_SCREEN, E_SCREEN_ARGUMENTS
  */
 export async function runUi(options: UiOptions): Promise<readonly string[]> {
   const { stdin, stdout, env } = process
@@ -27,7 +26,6 @@ export async function runUi(options: UiOptions): Promise<readonly string[]> {
   const look = uiLook(env, stdout)
   const shell = createShell({ screens, services, look, size: size(), start: options.start })
   const write = (text: string): void => void stdout.write(text)
-  const screen = enterAlternateScreen(write)
   const drawn = drawShell(shell, { input: stdin, write, framesPerSecond })
   const onResize = (): void => drawn.resize(size())
   const onSignal = (): void =>
@@ -42,7 +40,6 @@ export async function runUi(options: UiOptions): Promise<readonly string[]> {
     process.off('SIGCONT', drawn.repaint)
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal)
     drawn.close()
-    screen.leave()
     services.close()
   }
 }

@@ -198,6 +198,20 @@ describe('events', () => {
     expect(said).toEqual(['+problem:E_RPC', '-problem:E_RPC'])
   })
 
+  it('tell that looks come to nothing when time does not mend it, and that an epoch was skipped', () => {
+    const { said, listener } = watch()
+    const tick = (result: 'waited' | 'stopped') => listener({ kind: 'tick', at: 0, result })
+    for (let look = 0; look < 5; look++) {
+      expect(said).toEqual([])
+      listener({ kind: 'problem', code: 'E_RPC', message: 'no answer', severity: 'warning' })
+      tick('stopped')
+    }
+    tick('waited')
+    tick('waited')
+    listener({ kind: 'state', ...place, from: 'idle', to: 'skipped', reason: 'too late' })
+    expect(said).toEqual(['+stopped', '-stopped', '+skipped'])
+  })
+
   it('tell what was missed, reverted and taken away, low balances and old heads', () => {
     const { said, listener } = watch()
     const mined = {
@@ -220,6 +234,7 @@ describe('events', () => {
     listener({ kind: 'head', blockNumber: 1n, timestamp: 0, lagSeconds: 180 })
     expect(said).toEqual([
       '+expired',
+      '-skipped',
       '-expired',
       '-failed',
       '+reverted:reveal',

@@ -8,6 +8,9 @@ export interface AlertLimits {
   readonly maxHeadAgeSeconds: number
 }
 
+/** Looks in a row that came to nothing, from which somebody should know: time did not mend it. */
+const mostStopped = 5
+
 /**
  * A listener that turns what happens to the keeper of a vault into alerts, and says when it is over. A
  * problem is over when a tick has passed without it.
@@ -18,6 +21,7 @@ export interface AlertLimits {
 export function createAlertListener(alerts: Alerts, vault: Address, limits: AlertLimits): Listener {
   const open = new Set<string>()
   const seen = new Set<string>()
+  let [stopped, why] = [0, '']
   const raise = (key: string, text: string, severity: 'warning' | 'alert' = 'alert'): void =>
     alerts.raise({ key: `${key}:${vault}`, text: `${text} (vault ${vault})`, severity })
   const resolve = (key: string, text: string): void =>
@@ -32,18 +36,30 @@ export function createAlertListener(alerts: Alerts, vault: Address, limits: Aler
   return (event) => {
     switch (event.kind) {
       case 'problem':
+        why = `${event.message} (${event.code})`
         // A guard that refuses is no failure, and somebody should know.
         if (event.severity !== 'alert' && !event.code.startsWith('E_GUARD_')) return
         open.add(event.code)
         seen.add(event.code)
         return raise(`problem:${event.code}`, `${event.message} (${event.code})`, event.severity)
       case 'tick':
-        return event.result === 'stopped' ? undefined : settle()
+        if (event.result === 'stopped') {
+          stopped += 1
+          if (stopped < mostStopped) return
+          return raise('stopped', `${stopped} looks in a row came to nothing: ${why}`)
+        }
+        if (stopped >= mostStopped) resolve('stopped', 'looks come to something again')
+        stopped = 0
+        return settle()
       case 'state':
         if (event.to === 'expired' || event.to === 'failed') {
           return raise(event.to, `epoch ${event.epoch} ${event.to}: ${event.reason}`)
         }
+        if (event.to === 'skipped') {
+          return raise('skipped', `epoch ${event.epoch} skipped: ${event.reason}`, 'warning')
+        }
         if (event.to !== 'executed') return
+        resolve('skipped', `epoch ${event.epoch} was revealed`)
         resolve('expired', `epoch ${event.epoch} was revealed`)
         return resolve('failed', `epoch ${event.epoch} was revealed`)
       case 'mined':

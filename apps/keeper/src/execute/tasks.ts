@@ -34,9 +34,9 @@ export function pokeTask(
 export function commitTask(
   { domain }: VaultFacts,
   inference: Inference,
-  { epoch, usefulUntil }: ActionOf<'commit'>,
+  { epoch, usefulUntil, byChain }: ActionOf<'commit'>,
 ): Task {
-  return taskOf('commit', epoch, commitStep(domain, inference), usefulUntil)
+  return { ...taskOf('commit', epoch, commitStep(domain, inference), usefulUntil), byChain }
 }
 
 /** Reveals an inference. */

@@ -21,6 +21,8 @@ export interface Task {
   /** For people. */
   readonly detail: string
   readonly usefulUntil: number
+  /** Whether it is tried at the head's time and not at the clock's. */
+  readonly byChain?: boolean
 }
 
 /** What came of it. */
@@ -42,7 +44,9 @@ export async function undertake(execution: Execution, task: Task): Promise<Under
   const inTheWay = earlierJob(execution, task)
   if (inTheWay !== undefined) return inTheWay
   const call = { from: keeperOf(execution), to: task.to, data: task.data }
-  const outcome = await simulate(deps.rpc, call, Math.max(now, head.timestamp + 1))
+  const next = head.timestamp + 1
+  const time = task.byChain === true ? next : Math.max(now, next)
+  const outcome = await simulate(deps.rpc, call, time)
   if (outcome.kind === 'refused') return outcome
   const { gasLimit: gas } = outcome
   const offer = firstOffer(deps.settings.fees, head.baseFeePerGas)

@@ -1,8 +1,9 @@
 import { inferenceRegistryAbi } from '@tickwise/protocol'
-import { encodeFunctionData, zeroAddress, zeroHash, type Hex } from 'viem'
+import { encodeFunctionData, type Hex } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../journal/open-journal.ts'
 import type { Guard, GuardQuestion } from '../ports.ts'
+import { anyTime, anyVault, blankInference } from '../testing/blank-inference.ts'
 import { createBalanceFloor, createCostCap, createSpendLimit } from './cost.ts'
 import { createLossLimit, lossesPpm } from './losses.ts'
 import { roomIn } from './rolling-window.ts'
@@ -13,32 +14,14 @@ import {
   createPauseGuard,
 } from './stops.ts'
 
-const now = 1_700_000_000
-const vault = '0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640'
+const now = anyTime
+const vault = anyVault
 
-const inference = {
-  vault: zeroAddress,
-  keeper: zeroAddress,
-  modelId: 1,
-  modelHash: zeroHash,
-  featureHash: zeroHash,
-  extraDataHash: zeroHash,
-  outputHash: zeroHash,
-  policyId: zeroHash,
-  stateHash: zeroHash,
-  epoch: 1,
-  observedBlock: 1n,
-  observedBlockHash: zeroHash,
-  nonce: 0n,
-  validAfter: 1,
-  deadline: 2,
-  salt: zeroHash,
-}
 const reveal = (execute: boolean): Hex =>
   encodeFunctionData({
     abi: inferenceRegistryAbi,
     functionName: 'reveal',
-    args: [inference, { forecastX16: 1, trade: true }, execute, '0x'],
+    args: [blankInference, { forecastX16: 1, trade: true }, execute, '0x'],
   })
 
 const question = (changes: Partial<GuardQuestion> = {}): GuardQuestion => ({

@@ -3,12 +3,13 @@ import { encodeAbiParameters, encodeEventTopics, zeroAddress, zeroHash, type Has
 import { expect, it } from 'vitest'
 import { appendEvent } from '../journal/epochs.ts'
 import { openJournal } from '../journal/open-journal.ts'
+import { anyTime, anyVault, blankInference } from '../testing/blank-inference.ts'
 import { createSpendLedger } from './spend-ledger.ts'
 import { createValueLedger } from './value-ledger.ts'
 
-const vault = '0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640'
+const vault = anyVault
 const other = '0x00000000000000000000000000000000000000AA'
-const now = 1_700_000_000
+const now = anyTime
 
 const journalWith = (
   lines: readonly {
@@ -72,24 +73,7 @@ it('values before and after are read once from the receipts of the last day’s 
     (item) => item.type === 'event' && item.name === 'Revealed',
   )
   if (event?.type !== 'event') throw new TypeError('the event is gone')
-  const inference = {
-    vault,
-    keeper: zeroAddress,
-    modelId: 1,
-    modelHash: zeroHash,
-    featureHash: zeroHash,
-    extraDataHash: zeroHash,
-    outputHash: zeroHash,
-    policyId: zeroHash,
-    stateHash: zeroHash,
-    epoch: 1,
-    observedBlock: 1n,
-    observedBlockHash: zeroHash,
-    nonce: 0n,
-    validAfter: 1,
-    deadline: 2,
-    salt: zeroHash,
-  } as const
+  const inference = { ...blankInference, vault }
   const getTransactionReceipt = ({ hash }: { readonly hash: Hash }) => {
     asked.push(hash)
     const data = encodeAbiParameters(

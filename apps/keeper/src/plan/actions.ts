@@ -17,6 +17,8 @@ export type Action =
       readonly nonce: bigint
       readonly window: RevealWindow
       readonly usefulUntil: number
+      /** Whether the head's time counts and not the clock's. */
+      readonly byChain: boolean
     }
   /** Learn what a live commitment says that the journal does not know. */
   | { readonly kind: 'find'; readonly epoch: number }

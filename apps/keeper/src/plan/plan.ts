@@ -83,8 +83,7 @@ function prepareCommit(input: PlanInput, epoch: number, late: number): readonly 
   if (settings.mode === 'shadow') return [wait(now, 'the next epoch')]
   if (obstacle !== undefined) return [wait(late, obstacle)]
   if (tooManyReverts(input, 'commit', epoch)) return [giveUp(epoch, 'commitments revert')]
-  const { window, usefulUntil } = windowOf(input, epoch)
-  return [{ kind: 'commit', epoch, nonce: account.nextNonce, window, usefulUntil }]
+  return [{ kind: 'commit', epoch, nonce: account.nextNonce, ...windowOf(input, epoch) }]
 }
 
 /** Seconds in which a commitment must find its block when the delay leaves no more. */
@@ -101,20 +100,20 @@ const blockLagSeconds = 15
 function windowOf(
   { now, headTime, settings, terms, epochSeconds, reverts }: PlanInput,
   epoch: number,
-): { readonly window: RevealWindow; readonly usefulUntil: number } {
+): { readonly window: RevealWindow; readonly usefulUntil: number; readonly byChain: boolean } {
   const { minDelaySeconds, revealWindowSeconds } = terms
   const reverted = reverts.get(revertKey('commit', epoch)) ?? 0
-  const hasReverted = reverted > 0
-  const sentAt = hasReverted ? headTime : Math.max(now, headTime)
+  const byChain = reverted > 0
+  const sentAt = byChain ? headTime : Math.max(now, headTime)
   const least = Math.max(settings.delaySeconds, minDelaySeconds + inclusionSeconds)
   const wanted = least + reverted * inclusionSeconds
   const validAfter = sentAt + Math.min(wanted, minDelaySeconds + (revealWindowSeconds >> 1))
-  const landsAt = hasReverted ? headTime : Math.max(headTime, now - blockLagSeconds)
+  const landsAt = byChain ? headTime : Math.max(headTime, now - blockLagSeconds)
   const deadline = landsAt + minDelaySeconds + revealWindowSeconds
   // By the clock, as whoever drops it knows the time.
   const lastSecond = validAfter - sentAt + now - minDelaySeconds
   const usefulUntil = Math.min(lastSecond, (epoch + 1) * epochSeconds - 1)
-  return { window: { validAfter, deadline }, usefulUntil }
+  return { window: { validAfter, deadline }, usefulUntil, byChain }
 }
 
 /** Most jobs about the past in one tick: what is due now comes first. */

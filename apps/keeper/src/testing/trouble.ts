@@ -16,6 +16,8 @@ export interface TroubleWorld {
   keeper(options?: Partial<TestKeeperOptions>): TestKeeper
   /** Mines a block at a second of the epoch. */
   at(second: number): Promise<void>
+  /** Other blocks, without transactions, in the place of the last ones. */
+  reorganise(depth: number): Promise<void>
   /** What the chain has of this test. */
   chain(): Promise<ChainCounts>
   stop(): Promise<void>
@@ -65,6 +67,9 @@ export async function openTroubleWorld(): Promise<TroubleWorld> {
       return keeper
     },
     at: (second) => reach(setup, begin + second),
+    reorganise: async (depth) => {
+      await setup.market.anvil.rpc.send([{ method: 'anvil_reorg', params: [depth, []] }])
+    },
     chain: () => countsOf(setup, fromBlock),
     stop: async () => {
       close()

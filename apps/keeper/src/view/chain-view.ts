@@ -1,7 +1,7 @@
 import {
+  featureOracleAbi,
   inferenceRegistryAbi,
   readModel,
-  readOracle,
   readTerms,
   type KeeperAccount,
   type RegisteredModel,
@@ -42,23 +42,26 @@ export async function readChainView(
 ): Promise<ChainView> {
   const connection = connectionOf(rpc)
   const at = { blockNumber: head.number }
-  const [account, terms, model, registryOfVault, latest, pending, balance] = await Promise.all([
-    readAgreedAccount(rpc, registry, vault, keeper, head),
-    readTerms(connection, registry, vault, at),
-    readModel(connection, registry, modelId, at),
-    readRegistryOf(rpc, vault),
-    rpc.requestAgreed('eth_getTransactionCount', [keeper, quantity(head.number)]),
-    rpc.requestEach('eth_getTransactionCount', [keeper, 'pending']),
-    rpc.request('eth_getBalance', [keeper, quantity(head.number)]),
-  ])
-  const { latestEpoch } = await readOracle(connection, facts.oracle, at)
+  const latestEpochOf = { address: facts.oracle, abi: featureOracleAbi } as const
+  const [account, terms, model, registryOfVault, latest, pending, balance, epoch] =
+    await Promise.all([
+      readAgreedAccount(rpc, registry, vault, keeper, head),
+      readTerms(connection, registry, vault, at),
+      readModel(connection, registry, modelId, at),
+      readRegistryOf(rpc, vault),
+      rpc.requestAgreed('eth_getTransactionCount', [keeper, quantity(head.number)]),
+      rpc.requestEach('eth_getTransactionCount', [keeper, 'pending']),
+      rpc.request('eth_getBalance', [keeper, quantity(head.number)]),
+      // The rest of an oracle never changes.
+      rpc.client.readContract({ ...latestEpochOf, functionName: 'latestEpoch', ...at }),
+    ])
   return {
     head,
     account,
     terms,
     model,
     registryOfVault,
-    latestEpoch,
+    latestEpoch: Number(epoch),
     nonces: { latest: Number(latest), pending: medianDown(pending) },
     balanceWei: BigInt(balance as Hex),
   }

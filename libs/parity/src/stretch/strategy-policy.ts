@@ -1,8 +1,9 @@
 import { UserError } from '@tickwise/amm'
 import {
   bandPolicyParameters,
+  passive,
   passivePolicyParameters,
-  type BandPolicyChoice,
+  volatilityBand,
   type PolicyParameters,
 } from '@tickwise/strategies'
 import type { BoundStrategy } from '@tickwise/keeper'
@@ -15,13 +16,12 @@ import type { BoundStrategy } from '@tickwise/keeper'
  * strategyPolicy(strategyOf(findStrategy('passive'))).policyId // 2
  */
 export function strategyPolicy({ strategy, params }: BoundStrategy): PolicyParameters {
-  if (strategy.name === 'passive') {
-    return passivePolicyParameters(
-      params as unknown as Parameters<typeof passivePolicyParameters>[0],
-    )
+  if (strategy.name === passive.name) {
+    return passivePolicyParameters(passive.parameters.parse(params))
   }
-  if (strategy.name === 'volatility-band' && params['swap'] === true) {
-    return bandPolicyParameters(params as unknown as BandPolicyChoice)
+  if (strategy.name === volatilityBand.name) {
+    const choice = volatilityBand.parameters.parse(params)
+    if (choice.swap) return bandPolicyParameters(choice)
   }
   throw new UserError('E_PARITY_STRATEGY', `no vault can follow ${strategy.name} on chain`, {
     hint: 'use volatility-band with swap=true, or passive',

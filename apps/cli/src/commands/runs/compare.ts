@@ -3,11 +3,14 @@ import {
   compareRuns,
   findRun,
   readResultFile,
+  summaryOf,
   type OpenedRun,
   type RunComparison,
 } from '@tickwise/runs'
 import {
+  counted,
   formatNumber,
+  formatShare,
   lineChart,
   renderTable,
   type CommandContext,
@@ -32,8 +35,9 @@ export async function runsCompare(
   const root = runsFolder(options)
   const runs = await Promise.all(ids.map((id) => findRun(root, id)))
   const comparison = compareRuns(runs)
+  const searches = await searchesOf(runs, root)
   return {
-    data: comparison,
+    data: { ...comparison, searches },
     text: [
       ...(runs.some(({ run }) => run.dataset.simulated)
         ? [context.style('yellow', 'SIMULATED DATA in at least one of the runs'), '']
@@ -46,8 +50,36 @@ export async function runsCompare(
       ...(await renderOverlay(context, runs)),
       ...renderInputs(comparison),
       renderMetrics(comparison),
+      ...renderSearches(searches),
     ].join('\n'),
   }
+}
+
+/** Of each strategy over each stretch that is compared, what the record has of its variants. */
+async function searchesOf(runs: readonly OpenedRun[], root: string) {
+  const { recordedSearch } = await import('../../report/search-of.ts')
+  const summaries = runs.map(summaryOf)
+  const keys = new Map(
+    summaries.map((run) => [`${run.dataset.root} ${run.strategy.name} ${run.from} ${run.to}`, run]),
+  )
+  const found = await Promise.all(
+    [...keys.values()].map(async (run) => ({
+      strategy: run.strategy.name,
+      ...(await recordedSearch(run, root)),
+    })),
+  )
+  return found.filter(({ trials }) => trials > 1)
+}
+
+function renderSearches(searches: Awaited<ReturnType<typeof searchesOf>>): readonly string[] {
+  return searches.flatMap(({ strategy, trials, overfitProbability: probability }) => [
+    '',
+    `${counted(trials, 'variant')} of ${strategy} ${trials === 1 ? 'is' : 'are'} on record over the same data${
+      probability === undefined
+        ? '.'
+        : `: probability of backtest overfitting (PBO) ${formatShare(probability)}.`
+    }`,
+  ])
 }
 
 /** Growth of each run since its start: runs of other sizes and assets are told apart by shape alone. */

@@ -4,6 +4,10 @@ import type { JobToDo } from './screen.ts'
 import { drawPauseMs, drawShare } from './sources.ts'
 import type { Job, UiAction } from './state.ts'
 import { throttle } from './throttle.ts'
+import { cutText } from '../text/cut.ts'
+
+/** Characters of a job's title in the sentence about how it ended. */
+const longestTitle = 60
 
 /** Work beside the screens. */
 export interface Jobs {
@@ -67,10 +71,10 @@ export function createJobs(
       await Promise.all(ends)
     },
     outcomes: () =>
-      all().map(({ title, status, outcome }) =>
-        status === 'running' || status === 'stopping'
-          ? `${title}: stopped before it had ended`
-          : `${title}: ${outcome ?? 'done'}`,
-      ),
+      all().map(({ title, status, outcome }) => {
+        const isCut = status === 'running' || status === 'stopping'
+        const end = isCut ? 'stopped before it had ended' : (outcome ?? 'done')
+        return `${cutText(title, longestTitle)}: ${end}`
+      }),
   }
 }

@@ -128,7 +128,7 @@ const faults: readonly (readonly [weight: number, fault: Fault])[] = [
     }),
   ],
   [
-    15,
+    10,
     (draw, mayLose) => {
       const point = pick(draw, killPoints)
       const store = mayLose && draw(2) === 0 ? 'lost' : 'kept'

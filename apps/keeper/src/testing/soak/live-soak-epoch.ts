@@ -22,7 +22,7 @@ export interface EpochNote {
   readonly milliseconds: number
 }
 
-/** Seconds from one block to the next while something is done, and when it takes long. */
+/** Seconds from one block to the next, and from one look to the next when it takes long. */
 const step = { soon: 12, late: 60 } as const
 const mostSoon = 18
 const lastSecond = 3_300
@@ -45,6 +45,8 @@ class EpochLife {
   readonly #epoch: number
   readonly #draw: (most: number) => number
   readonly #trades: { readonly second: number; readonly ticks: number }[]
+  /** Whether somebody looks at each block: what happens between two looks would go unseen. */
+  readonly #isClose: boolean
   readonly #reorgs: { readonly at: number; readonly depth: number }[]
   readonly #problems: Record<string, number> = {}
   readonly #told: string[] = []
@@ -75,6 +77,7 @@ class EpochLife {
     }
     this.#reorgs = [...plan.reorgs].sort((a, b) => a.at - b.at)
     this.#actor = world.main
+    this.#isClose = plan.reorgs.length > 0 || plan.drops > 0 || plan.kill !== undefined
   }
 
   async live(): Promise<EpochNote> {
@@ -117,9 +120,12 @@ class EpochLife {
       if (this.#isDone(answer, second)) return
       const opens = (answer.commitment?.validAfter ?? 0) - this.#begin
       const quick = this.#looks < mostSoon
-      // Blocks come as often as ever.
-      if (!quick) await chain.mineAt(this.#begin + second + step.soon, this.#baseFeeAt(second))
-      second += (quick ? step.soon : step.late) + this.#draw(4)
+      const gap = quick ? (this.#isClose ? step.soon : 2 * step.soon) : step.late
+      // Blocks come between looks too.
+      if (gap > step.soon) {
+        await chain.mineAt(this.#begin + second + step.soon, this.#baseFeeAt(second))
+      }
+      second += gap + this.#draw(4)
       if (quick && answer.inFlight.length === 0 && opens > second) second = opens + this.#draw(4)
     }
   }

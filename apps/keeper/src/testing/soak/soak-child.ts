@@ -161,7 +161,6 @@ async function tick(now: number): Promise<SoakAnswer> {
 
 function measure(integrity: boolean): SoakMeasure {
   globalThis.gc?.()
-  globalThis.gc?.()
   const { heapUsed, rss, external } = process.memoryUsage()
   const { journalPath } = orders
   const sizes = ['', '-wal'].map((suffix) => {

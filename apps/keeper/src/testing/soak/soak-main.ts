@@ -35,9 +35,18 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
+/** The epoch after which it ends; fewer than were asked for when it is told to end. */
+let last = epochs
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say(`${signal}: ${quietAtEnd} quiet epochs, then the accounts`)
+    last = Math.min(epochs, notes.length + quietAtEnd + 1)
+  })
+}
+
 async function live(world: SoakWorld): Promise<void> {
-  for (let index = 0; index < epochs; index++) {
-    const isEnd = index >= epochs - quietAtEnd
+  for (let index = 0; index < last; index++) {
+    const isEnd = index >= last - quietAtEnd
     const plan = isEnd ? quiet : planOf(seed, index, index < epochs * lossShare)
     const note = await liveSoakEpoch(world, plan, seed)
     notes.push(note)

@@ -43,4 +43,6 @@ it.each(process.env['TICKWISE_KILL_MATRIX'] === 'full' ? all : some)(
     outcomes.push(outcome)
     expect(outcome).toEqual({ point, store, ...expectedOutcome(point) })
   },
+  // Processes start slowly on a busy machine, and a test that is given up spoils the next one's chain.
+  600_000,
 )
