@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 /// Powers of 2 from exponents with 16 fractional bits, equal to `exp2X32Down` of libs/forecast.
 library Exp2 {
     /// `floor(2^(logX16 / 65536) · 2^32)`, exact below 2^100. Above, it is too small by less than one part in
-    /// 2^122. From 2^256 on it is 2^256 − 1; below 2^-32 the result is 0.
+    /// 2^122 before it is rounded down. From 2^256 on it is 2^256 − 1; below 2^-32 the result is 0.
     function exp2X32Down(int256 logX16) internal pure returns (uint256) {
         int256 whole = logX16 >> 16;
         if (whole >= 224) return type(uint256).max;

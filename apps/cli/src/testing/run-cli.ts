@@ -87,6 +87,7 @@ async function runWithin(
 /** Keeps what a stream is given until the returned function gives it back and lets the stream be. */
 function captured(stream: NodeJS.WriteStream): () => string {
   const write = stream.write.bind(stream)
+  const listeners = stream.listeners('error')
   let text = ''
   stream.write = (chunk: string | Uint8Array, ...more: readonly unknown[]): boolean => {
     text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')
@@ -96,6 +97,9 @@ function captured(stream: NodeJS.WriteStream): () => string {
   }
   return () => {
     stream.write = write
+    // Those of a command would end with its process.
+    for (const listener of stream.listeners('error'))
+      if (!listeners.includes(listener)) stream.off('error', listener as () => void)
     return text
   }
 }

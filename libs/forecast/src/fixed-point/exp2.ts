@@ -26,8 +26,8 @@ const GREATEST = (1n << 256n) - 1n
  * `floor(2^(logX16 / 65536) · 2^32)`: what a log2 with 16 fractional bits stands for, with 32 fractional
  * bits, as policies take a variance. `Exp2.exp2X32Down` of the contracts gives the same.
  *
- * Exact for every result below 2^100; above, too small by less than one part in 2^122. From 2^256 on the
- * result is 2^256 − 1; below 2^-32 it is 0.
+ * Exact for every result below 2^100; above, too small by less than one part in 2^122 before it is rounded
+ * down. From 2^256 on the result is 2^256 − 1; below 2^-32 it is 0.
  *
  * @param logX16 any whole number
  * @throws UserError `E_EXP2_DOMAIN` when it is none
