@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IInferenceErrors} from "../../src/interfaces/IInferenceErrors.sol";
 import {IInferenceRegistry} from "../../src/interfaces/IInferenceRegistry.sol";
 import {IVaultEvents} from "../../src/interfaces/IVaultEvents.sol";
-import {Inference, Output} from "../../src/types/InferenceTypes.sol";
+import {Inference, Output, Terms} from "../../src/types/InferenceTypes.sol";
 import {RegistryFixture} from "../base/registry/RegistryFixture.sol";
 
 contract BondsTest is RegistryFixture {
@@ -28,6 +28,20 @@ contract BondsTest is RegistryFixture {
         inferences.addBond(other, keeper, 1);
         vm.expectRevert(abi.encodeWithSelector(IInferenceErrors.VaultNotEnrolled.selector, other));
         inferences.withdrawBond(other, 1, keeper);
+    }
+
+    /// What a live commitment locked is what its end frees, whatever the terms are when bond is added.
+    function test_addBond_whileCommitted_leavesWhatIsLocked() public {
+        Terms memory terms = defaultTerms();
+        terms.missPenalty = 0;
+        setTerms(terms);
+        Output memory output = honest();
+        Inference memory inference = committed(keeper, recomputed, output);
+        setTerms(defaultTerms());
+        addBond(keeper, 70);
+        reveal(inference, output, false);
+        assertEq(accountOf(keeper).bondLocked, 0);
+        assertEq(accountOf(keeper).bondFree, 10_000 * WHOLE + 70);
     }
 
     function test_withdrawBond_whatIsFree_anywhere() public {
