@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileURLToPath } from 'node:url'
 import {
   renderInTerminal,
+  terminalSizes,
   type RenderedTerminal,
   type TerminalOptions,
 } from '../testing/render-in-terminal.tsx'
@@ -17,9 +18,6 @@ beforeAll(async () => {
 })
 afterAll(() => sample.remove())
 
-const opened: RenderedTerminal[] = []
-afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
 async function open(
   start: TerminalOptions['start'],
   [columns, rows]: readonly [number, number] = [80, 24],
@@ -32,22 +30,16 @@ async function open(
     ...(env === undefined ? {} : { env }),
     services: sample.services,
   })
-  opened.push(terminal)
   return terminal
 }
 
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const
 /** Nothing is still to come. */
 const loaded = /^(?!.*loading)/is
 const noColour = { NO_COLOR: '1', LANG: 'C.UTF-8' }
 const ascii = { TICKWISE_ASCII: '1' }
 
 describe('home', () => {
-  it.each(sizes)('shows what there is in %i columns and %i rows', async (...size) => {
+  it.each(terminalSizes)('shows what there is in %i columns and %i rows', async (...size) => {
     const terminal = await open(['home'], size)
     await terminal.see(loaded)
     expect(terminal.text()).toMatchSnapshot()
@@ -72,14 +64,13 @@ describe('home', () => {
       rows: 24,
       services: { runs: () => Promise.reject(new Error('the disk is gone')) },
     })
-    opened.push(terminal)
     await terminal.see('the disk is gone')
     expect(terminal.text()).toContain(':data simulate')
   })
 })
 
 describe('a dataset', () => {
-  it.each(sizes)('is charts in %i columns and %i rows', async (...size) => {
+  it.each(terminalSizes)('is charts in %i columns and %i rows', async (...size) => {
     const terminal = await open(['dataset', 'data/sample'], size)
     await terminal.see('Price, sUSDC per sWETH')
     expect(terminal.text()).toMatchSnapshot()
@@ -101,7 +92,7 @@ describe('a dataset', () => {
 })
 
 describe('the list of runs', () => {
-  it.each(sizes)('fits %i columns and %i rows', async (...size) => {
+  it.each(terminalSizes)('fits %i columns and %i rows', async (...size) => {
     const terminal = await open(['runs'], size)
     await terminal.see('1 of 3')
     expect(terminal.text()).toMatchSnapshot()
@@ -129,7 +120,7 @@ describe('the list of runs', () => {
 })
 
 describe('a run', () => {
-  it.each(sizes)('is curves and figures in %i columns and %i rows', async (...size) => {
+  it.each(terminalSizes)('is curves and figures in %i columns and %i rows', async (...size) => {
     const terminal = await open(['run', sample.runIds[2] ?? ''], size)
     await terminal.see('Net asset value')
     expect(terminal.text()).toMatchSnapshot()
@@ -177,7 +168,7 @@ describe('a run', () => {
 })
 
 describe('a comparison', () => {
-  it.each(sizes)('fits %i columns and %i rows', async (...size) => {
+  it.each(terminalSizes)('fits %i columns and %i rows', async (...size) => {
     const terminal = await open(['compare', ...sample.runIds], size)
     await terminal.see('Return since the start')
     expect(terminal.text()).toMatchSnapshot()

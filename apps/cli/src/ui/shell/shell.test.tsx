@@ -1,6 +1,6 @@
 import { UserError } from '@tickwise/amm'
 import { Text } from 'ink'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Loaded } from '../parts/loaded.tsx'
 import { selectionKeys, within } from '../parts/selection.ts'
 import { Table } from '../parts/table.tsx'
@@ -82,7 +82,6 @@ const fruitDetail = defineScreen<string, undefined>({
 const screens = [fruitScreen, fruitDetail, jobsScreen, outputScreen]
 
 describe('the shell', () => {
-  const opened: RenderedTerminal[] = []
   const open = async (options: Partial<TerminalOptions> = {}): Promise<RenderedTerminal> => {
     const terminal = await renderInTerminal({
       columns: 40,
@@ -91,12 +90,9 @@ describe('the shell', () => {
       start: ['fruits'],
       ...options,
     })
-    opened.push(terminal)
     await terminal.settle()
     return terminal
   }
-  afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
   it('moves through a list, opens and goes back to where it was', async () => {
     const terminal = await open()
     await terminal.press('down', 'j', 'enter')

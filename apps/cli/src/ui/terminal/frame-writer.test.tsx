@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Chart } from '../parts/chart.tsx'
 import { defineScreen } from '../shell/screen.ts'
-import { renderInTerminal, type RenderedTerminal } from '../testing/render-in-terminal.tsx'
+import { renderInTerminal } from '../testing/render-in-terminal.tsx'
 import { codes } from './codes.ts'
 import { frameDiff } from './frame-diff.ts'
 
@@ -37,9 +37,6 @@ const growing = (updates: (show: (length: number) => void) => Promise<void>) =>
   })
 
 describe('a screen that changes all the time', () => {
-  const opened: RenderedTerminal[] = []
-  afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
   it('does not flicker: a hundred frames erase no screen, and each writes less than the screen', async () => {
     const terminal = await renderInTerminal({
       columns: 80,
@@ -47,7 +44,6 @@ describe('a screen that changes all the time', () => {
       screens: [growing(() => Promise.resolve())],
       start: ['growing'],
     })
-    opened.push(terminal)
     await terminal.see('growing')
     const before = terminal.writes.length
     for (let value = 2; value < 102; value++) {
@@ -82,7 +78,6 @@ describe('a screen that changes all the time', () => {
       ],
       start: ['growing'],
     })
-    opened.push(terminal)
     const start = performance.now()
     await terminal.see('growing 2000')
     const seconds = (performance.now() - start) / 1000

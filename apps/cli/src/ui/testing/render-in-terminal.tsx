@@ -1,6 +1,7 @@
 import xterm from '@xterm/headless'
 import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
 import { uiLook } from '../look.ts'
 import { screens as allScreens } from '../screens/index.ts'
 import type { UiServices } from '../services/ui-services.ts'
@@ -11,6 +12,13 @@ import { bytesOfKey } from './key-codes.ts'
 import { screenSvg } from './screen-svg.ts'
 import { screenText } from './screen-text.ts'
 import { someServices } from './some-services.ts'
+
+/** Columns and rows at which every screen is looked at. */
+export const terminalSizes = [
+  [80, 24],
+  [120, 40],
+  [40, 12],
+] as const
 
 /** A terminal of a size, with an environment, and what the screens get from outside. */
 export interface TerminalOptions {
@@ -51,7 +59,7 @@ export interface RenderedTerminal {
 const patienceMs = 20_000
 
 /**
- * Draws the UI into a terminal without a screen.
+ * Draws the UI into a terminal without a screen, which the end of the test closes.
  *
  * @example
  * const terminal = await renderInTerminal({ columns: 80, rows: 24 })
@@ -95,6 +103,12 @@ export async function renderInTerminal(options: TerminalOptions): Promise<Render
       if (Date.now() > end) throw new Error(`not seen: ${String(wanted)}\n${shown}`)
     }
   }
+  const close = (): void => {
+    drawn.close()
+    shell.leaveNow()
+    terminal.dispose()
+  }
+  onTestFinished(close)
   await settle()
   return {
     shell,
@@ -118,11 +132,7 @@ export async function renderInTerminal(options: TerminalOptions): Promise<Render
     text,
     svg: () => screenSvg(terminal),
     writes,
-    close: () => {
-      drawn.close()
-      shell.leaveNow()
-      terminal.dispose()
-    },
+    close,
   }
 }
 

@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { formOf } from '../../services/strategy-forms.ts'
 import type { FormState } from '../../services/strategy-forms.ts'
 import type { ListedDataset } from '../../services/ui-services.ts'
 import { runStream } from '../../testing/run-stream.ts'
 import {
   renderInTerminal,
+  terminalSizes,
   type RenderedTerminal,
   type TerminalOptions,
 } from '../../testing/render-in-terminal.tsx'
-
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const
 
 const sample = {
   directory: 'data/sample',
@@ -26,9 +21,6 @@ const sample = {
 } as unknown as ListedDataset
 
 const other = { ...sample, directory: 'data/other' }
-
-const opened: RenderedTerminal[] = []
-afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
 
 /** The editor, and the commands that it starts. */
 async function open(options: Partial<TerminalOptions> = {}) {
@@ -47,13 +39,12 @@ async function open(options: Partial<TerminalOptions> = {}) {
       ...options.services,
     },
   })
-  opened.push(terminal)
   await terminal.see('dataset')
   return { terminal, commands }
 }
 
 describe('the strategy editor', () => {
-  it.each(sizes)('is shown at %i × %i, with and without colours', async (columns, rows) => {
+  it.each(terminalSizes)('is shown at %i × %i, with and without colours', async (columns, rows) => {
     const { terminal } = await open({ columns, rows })
     expect(terminal.text()).toMatchSnapshot('first')
     const plain = await open({ columns, rows, env: { NO_COLOR: '1' } })
@@ -188,7 +179,6 @@ describe('the strategy editor', () => {
         strategy: async (_name, _signal, tell) => tell({ error, reloads: 0 }),
       },
     })
-    opened.push(terminal)
     await terminal.see('what to do: give one')
   })
 })
@@ -201,7 +191,6 @@ describe('the list of strategies', () => {
       start: ['strategies', 'data/other'],
       services: { datasets: () => Promise.resolve([sample, other]) },
     })
-    opened.push(terminal)
     await terminal.see('recentre')
     await terminal.press('enter')
     await terminal.see('--dataset data/other --strategy recentre')

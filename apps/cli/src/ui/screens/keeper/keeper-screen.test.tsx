@@ -1,17 +1,11 @@
 import type { ChainLook, KeeperLook, VaultLook } from '@tickwise/keeper/monitor'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { KeeperSeen } from '../../services/watch-keeper.ts'
 import {
   renderInTerminal,
-  type RenderedTerminal,
+  terminalSizes,
   type TerminalOptions,
 } from '../../testing/render-in-terminal.tsx'
-
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const
 
 const now = 1_700_200_000
 const epoch = Math.floor(now / 3600)
@@ -74,9 +68,6 @@ const look: KeeperLook = {
 
 const away = { code: 'E_RPC_ALL_DEAD', message: 'no endpoint answers', since: now - 95 }
 
-const opened: RenderedTerminal[] = []
-afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
 /** The monitor, and how to tell it something. */
 async function open(first: KeeperLook = look, options: Partial<TerminalOptions> = {}) {
   const asked: (string | undefined)[] = []
@@ -97,21 +88,23 @@ async function open(first: KeeperLook = look, options: Partial<TerminalOptions> 
       ...options.services,
     },
   })
-  opened.push(terminal)
   await terminal.settle()
   return { terminal, asked, tell: (seen: KeeperSeen) => tell(seen) }
 }
 
 describe('the keeper monitor', () => {
-  it.each(sizes)('is shown at %i × %i, with the chain and without', async (columns, rows) => {
-    const { terminal } = await open(look, { columns, rows })
-    await terminal.see('at work')
-    expect(terminal.text()).toMatchSnapshot('well')
-    const blind: VaultLook = { vault: address, journal: kept.journal! }
-    const troubled = { ...look, vaults: [blind], chainTrouble: away, isStopped: true }
-    const dark = await open(troubled, { columns, rows, env: { NO_COLOR: '1' } })
-    expect(dark.terminal.text()).toMatchSnapshot('away')
-  })
+  it.each(terminalSizes)(
+    'is shown at %i × %i, with the chain and without',
+    async (columns, rows) => {
+      const { terminal } = await open(look, { columns, rows })
+      await terminal.see('at work')
+      expect(terminal.text()).toMatchSnapshot('well')
+      const blind: VaultLook = { vault: address, journal: kept.journal! }
+      const troubled = { ...look, vaults: [blind], chainTrouble: away, isStopped: true }
+      const dark = await open(troubled, { columns, rows, env: { NO_COLOR: '1' } })
+      expect(dark.terminal.text()).toMatchSnapshot('away')
+    },
+  )
 
   it('counts down, and keeps what it knew when the chain goes away and says so', async () => {
     const { terminal, tell } = await open()

@@ -1,21 +1,16 @@
 import type { CommandEvent } from '@tickwise/terminal'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { defineScreen } from '../../shell/screen.ts'
 import { screens } from '../index.ts'
 import { commandJob } from '../../live/command-job.ts'
 import { eventsByHand } from '../../testing/events-by-hand.ts'
 import {
   renderInTerminal,
+  terminalSizes,
   type RenderedTerminal,
   type TerminalOptions,
 } from '../../testing/render-in-terminal.tsx'
 import { runStream, sweepStream } from '../../testing/run-stream.ts'
-
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const
 
 /** Stands for the screen of a run that is on record. */
 const runStub = defineScreen<never, undefined>({
@@ -30,12 +25,8 @@ const runStub = defineScreen<never, undefined>({
 
 const plain = { NO_COLOR: '1', LANG: 'C.UTF-8' }
 
-const opened: RenderedTerminal[] = []
-afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
 async function open(options: Partial<TerminalOptions> = {}): Promise<RenderedTerminal> {
   const terminal = await renderInTerminal({ columns: 80, rows: 24, ...options })
-  opened.push(terminal)
   return terminal
 }
 
@@ -77,7 +68,7 @@ async function started(args: readonly string[], options: Partial<TerminalOptions
 }
 
 describe('a recorded run', () => {
-  it.each(sizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
+  it.each(terminalSizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
     const whole = await replayOf(runStream(), { columns, rows })
     expect(whole.text()).toMatchSnapshot('whole')
     const half = await replayOf(runStream(90), { columns, rows, env: plain })
@@ -169,7 +160,7 @@ describe('a command', () => {
 })
 
 describe('a sweep', () => {
-  it.each(sizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
+  it.each(terminalSizes)('is shown at %i × %i, whole and half done', async (columns, rows) => {
     const whole = await replayOf(sweepStream(), { columns, rows })
     expect(whole.text()).toMatchSnapshot('whole')
     const half = await replayOf(sweepStream(6), { columns, rows, env: plain })

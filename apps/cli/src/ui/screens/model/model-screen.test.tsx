@@ -1,16 +1,11 @@
 import type { StoredModel } from '@tickwise/forecast'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   renderInTerminal,
+  terminalSizes,
   type RenderedTerminal,
   type TerminalOptions,
 } from '../../testing/render-in-terminal.tsx'
-
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const
 
 /** A model that was tested on five folds. */
 function modelOf(name: string, hash: string, qlikes: readonly number[]): StoredModel {
@@ -78,9 +73,6 @@ const elsewhere = {
   card: { ...har.card, name: 'ewma', dataRoots: ['0xother'] },
 }
 
-const opened: RenderedTerminal[] = []
-afterEach(() => opened.splice(0).forEach((terminal) => terminal.close()))
-
 async function open(options: Partial<TerminalOptions> = {}): Promise<RenderedTerminal> {
   const terminal = await renderInTerminal({
     columns: 80,
@@ -95,13 +87,12 @@ async function open(options: Partial<TerminalOptions> = {}): Promise<RenderedTer
         }),
     },
   })
-  opened.push(terminal)
   await terminal.settle()
   return terminal
 }
 
 describe('a model', () => {
-  it.each(sizes)('is shown at %i × %i, with and without colours', async (columns, rows) => {
+  it.each(terminalSizes)('is shown at %i × %i, with and without colours', async (columns, rows) => {
     const terminal = await open({ columns, rows })
     await terminal.see('har-net (shadow)')
     expect(terminal.text()).toMatchSnapshot('scores')
