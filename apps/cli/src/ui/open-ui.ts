@@ -2,7 +2,7 @@ import { UserError } from '@tickwise/amm'
 import { constants } from 'node:os'
 import { enterAlternateScreen } from './terminal/alternate-screen.ts'
 import { codes } from './terminal/codes.ts'
-import type { runUi as RunUi, UiOptions } from './run-ui.tsx'
+import type { runUi as RunUi, UiEnd, UiOptions } from './run-ui.tsx'
 
 /** Whether this process has a terminal that screens can be drawn on and keys read from. */
 export function hasTerminal(): boolean {
@@ -20,20 +20,23 @@ export async function openUi(options: UiOptions): Promise<void> {
       hint: 'run a command instead: tickwise --help has them all, and each takes --json',
     })
   }
-  for (const sentence of await onOwnScreen(options)) process.stderr.write(`${sentence}\n`)
+  const { sentences, signal } = await onOwnScreen(options)
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`)
   // What still listens (a terminal's input, a command that does not end) does not keep the process.
-  process.exit(0)
+  process.exit(signal === undefined ? 0 : exitCodeOf(signal))
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Ends as a signal would, and gives the terminal back, which the signal alone would not. */
 function endNow(name: NodeJS.Signals): void {
-  process.exit(128 + constants.signals[name])
+  process.exit(exitCodeOf(name))
 }
 
+const exitCodeOf = (name: NodeJS.Signals): number => 128 + constants.signals[name]
+
 /** Whoever starts the UI sees that it does before React is there; what is typed meanwhile waits for it. */
-async function onOwnScreen(options: UiOptions): Promise<readonly string[]> {
+async function onOwnScreen(options: UiOptions): Promise<UiEnd> {
   const { stdin, stdout } = process
   const screen = enterAlternateScreen((text) => void stdout.write(text))
   stdin.setRawMode(true)

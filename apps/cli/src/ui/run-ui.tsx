@@ -13,13 +13,20 @@ export interface UiOptions extends ServiceOptions {
   readonly start: readonly [screen: string, ...args: string[]]
 }
 
+/** How the user left. */
+export interface UiEnd {
+  /** What became of work that was going on. */
+  readonly sentences: readonly string[]
+  /** The signal that asked for it, where it was no key. */
+  readonly signal: NodeJS.Signals | undefined
+}
+
 /**
  * Shows the screens until the user leaves.
  *
- * @returns sentences about what became of work that was going on
  * @throws UserError E_SCREEN, E_SCREEN_ARGUMENTS
  */
-export async function runUi(options: UiOptions): Promise<readonly string[]> {
+export async function runUi(options: UiOptions): Promise<UiEnd> {
   const { stdin, stdout, env } = process
   const size = () => ({ columns: stdout.columns, rows: stdout.rows })
   const services = createUiServices(options)
@@ -28,13 +35,18 @@ export async function runUi(options: UiOptions): Promise<readonly string[]> {
   const write = (text: string): void => void stdout.write(text)
   const drawn = drawShell(shell, { input: stdin, write, framesPerSecond })
   const onResize = (): void => drawn.resize(size())
-  const onSignal = (): void =>
-    shell.getState().isLeaving ? shell.leaveNow() : shell.actions.quit()
+  let signal: NodeJS.Signals | undefined
+  const onSignal = (name: NodeJS.Signals): void => {
+    signal = name
+    if (shell.getState().isLeaving) shell.leaveNow()
+    else shell.actions.quit()
+  }
   stdout.on('resize', onResize)
   process.on('SIGCONT', drawn.repaint)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
   try {
-    return await Promise.race([shell.left, drawn.failed])
+    const sentences = await Promise.race([shell.left, drawn.failed])
+    return { sentences, signal }
   } finally {
     stdout.off('resize', onResize)
     process.off('SIGCONT', drawn.repaint)

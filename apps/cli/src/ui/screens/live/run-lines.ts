@@ -121,7 +121,7 @@ function spanOf({ run }: RunState): readonly [number, number] | undefined {
 }
 
 function actionsTitle({ actions }: RunState): string {
-  return actions.count === 0 ? 'no actions yet' : `${actions.count} actions, newest first`
+  return actions.count === 0 ? 'no actions' : `${actions.count} actions, newest first`
 }
 
 /** What the command has said beside its numbers, newest first. */
