@@ -1,4 +1,4 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import {
   defaultAsset,
   marketDataOf,
@@ -10,7 +10,7 @@ import {
   type RunSettings,
 } from '@tickwise/backtest'
 import { openDataset, type Dataset } from '@tickwise/market'
-import { nearestName, parseParameters, type Strategy } from '@tickwise/strategies'
+import { parseParameters, type Strategy } from '@tickwise/strategies'
 import {
   type CommandContext,
   type CommonOptions,

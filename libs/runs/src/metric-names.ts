@@ -1,6 +1,5 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import type { Metrics } from '@tickwise/backtest'
-import { nearestName } from '@tickwise/strategies/nearest-name'
 
 /** Figures by which runs are compared, and which of two values is better. */
 const directions = {

@@ -1,7 +1,6 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { nearestName } from './nearest-name.ts'
 import { describeParameters, parseParameters } from './parameters.ts'
 import { findStrategy, strategies } from './registry.ts'
 import { decisionStep, defineStrategy } from './strategy.ts'

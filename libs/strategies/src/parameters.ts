@@ -1,6 +1,5 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import { z } from 'zod'
-import { nearestName } from './nearest-name.ts'
 import type { ParameterSchema, Strategy } from './strategy.ts'
 
 export type ParameterValue = string | number | boolean

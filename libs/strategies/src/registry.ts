@@ -1,4 +1,4 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import { feeLvr } from './built-in/fee-lvr.ts'
 import { fullRange } from './built-in/full-range.ts'
 import { hold } from './built-in/hold.ts'
@@ -7,7 +7,6 @@ import { recentre } from './built-in/recentre.ts'
 import { staticRange } from './built-in/static-range.ts'
 import { trendSkew } from './built-in/trend-skew.ts'
 import { volatilityBand } from './built-in/volatility-band.ts'
-import { nearestName } from './nearest-name.ts'
 import type { Strategy } from './strategy.ts'
 
 /** The built-in strategies, simplest first. */

@@ -1,4 +1,4 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import {
   columnMappingSchema,
   importDataset,
@@ -9,7 +9,6 @@ import {
   type ImportResult,
   type PoolMeta,
 } from '@tickwise/market'
-import { nearestName } from '@tickwise/strategies'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import {

@@ -1,6 +1,5 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import { listModels, type StepBy, type StoredModel } from '@tickwise/forecast'
-import { nearestName } from '@tickwise/strategies'
 import { userInfo } from 'node:os'
 
 const inUse = ['active', 'shadow', 'candidate', 'retired'] as const

@@ -1,4 +1,4 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import {
   defaultPlan,
   forecastTargets,
@@ -12,7 +12,6 @@ import {
   type WalkForwardPlan,
   type WalkForwardProgress,
 } from '@tickwise/forecast'
-import { nearestName } from '@tickwise/strategies'
 import { type CommandContext, parseInteger, parseNumber } from '@tickwise/terminal'
 
 /** Options of everything that fits models. */

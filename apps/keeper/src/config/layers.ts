@@ -1,5 +1,4 @@
-import { UserError } from '@tickwise/amm'
-import { nearestName } from '@tickwise/strategies'
+import { nearestName, UserError } from '@tickwise/amm'
 import { environmentName, leaves } from './leaves.ts'
 
 /** Values for some keys, by path, and where they come from. */

@@ -1,8 +1,7 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import {
   allowedValues,
   describeParameters,
-  nearestName,
   type ParameterDescription,
   type ParameterValue,
   type Strategy,

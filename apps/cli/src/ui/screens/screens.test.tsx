@@ -124,6 +124,7 @@ describe('a run', () => {
     const terminal = await open(['run', sample.runIds[2] ?? ''], size)
     await terminal.see('Net asset value')
     expect(terminal.text()).toMatchSnapshot()
+    await expect(terminal.svg()).toMatchFileSnapshot(`__snapshots__/run-${size.join('x')}.svg`)
   })
 
   it('has a page for each question', async () => {

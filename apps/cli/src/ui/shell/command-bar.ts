@@ -1,4 +1,4 @@
-import { nearestName } from '@tickwise/strategies/nearest-name'
+import { nearestName } from '@tickwise/amm'
 import { outputScreenName } from './command-job.ts'
 import type { NamedCommand } from '../services/ui-services.ts'
 import { splitWords } from '../text/split-words.ts'

@@ -1,5 +1,4 @@
-import { UserError } from '@tickwise/amm'
-import { nearestName } from '@tickwise/strategies/nearest-name'
+import { nearestName, UserError } from '@tickwise/amm'
 import type { AnyScreen } from './screen.ts'
 
 /**

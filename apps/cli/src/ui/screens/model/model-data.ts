@@ -1,6 +1,5 @@
-import { UserError } from '@tickwise/amm'
+import { nearestName, UserError } from '@tickwise/amm'
 import type { StoredModel } from '@tickwise/forecast'
-import { nearestName } from '@tickwise/strategies/nearest-name'
 import type { UiServices } from '../../services/ui-services.ts'
 
 /** A model with those of the store that it can be compared with fold by fold. */
