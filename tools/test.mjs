@@ -26,8 +26,7 @@ const step = (name, code) => {
 /** The tests of projects that use compiled contracts. */
 const onContracts = `${contracts},@tickwise/strategies`
 const compiling = startContracts(join(reports, 'contracts.log'))
-step('types', nx('run', 'tickwise:typecheck'))
-step('lint and formatting', nx('run', 'tickwise:lint'))
+step('types, lint and formatting', nx('run', 'tickwise:lint'))
 if (step('build', nx('run-many', '-t', 'build', '--exclude', contracts))) {
   const codes = [test('--exclude', onContracts)]
   const compiled = await compiling

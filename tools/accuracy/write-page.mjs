@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
+import { formatted } from '../format.mjs'
 import { attributionSection } from './attribution.mjs'
 import { importAll, sources } from './datasets.mjs'
 import { fullStateSection } from './full-state.mjs'
@@ -33,8 +33,8 @@ export async function writeAccuracyPage(data) {
     const text = [introduction(), ...measured.map(({ text }) => text), dataSection(datasets)].join(
       '\n',
     )
-    const style = { ...(await resolveConfig(path)), proseWrap: 'always', printWidth: 110 }
-    writeFileSync(path, await format(text, { ...style, parser: 'markdown' }))
+    const style = { proseWrap: 'always', printWidth: 110 }
+    writeFileSync(path, await formatted('page.md', text, style))
     console.error('wrote docs/accuracy.md')
     return measured.filter(({ holds }) => !holds).map(({ name }) => name)
   } finally {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBackend } from '@tickwise/forecast'
-import { format, resolveConfig } from 'prettier'
+import { formatted } from '../format.mjs'
 import { repositoryRoot } from '../install.mjs'
 import { anchorSection } from './anchor.mjs'
 import { runExperiment } from './experiment.mjs'
@@ -30,8 +30,8 @@ export async function writeForecastingPage(data) {
     ...markets(finished).map(marketSection),
     methodSection(backend),
   ].join('\n')
-  const style = { ...(await resolveConfig(path)), proseWrap: 'always', printWidth: 110 }
-  writeFileSync(path, await format(text, { ...style, parser: 'markdown' }))
+  const style = { proseWrap: 'always', printWidth: 110 }
+  writeFileSync(path, await formatted('page.md', text, style))
   console.error('wrote docs/forecasting.md')
 }
 

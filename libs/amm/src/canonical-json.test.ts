@@ -39,6 +39,7 @@ describe('canonicalJson', () => {
     ['NaN', { x: NaN }, '$.x'],
     ['infinity', [1, -Infinity], '$[1]'],
     ['undefined in an array', [undefined], '$[0]'],
+    // oxlint-disable-next-line no-sparse-arrays -- the hole is what is tested
     ['a hole in an array', [, 1], '$[0]'],
     ['a function', { f: () => 0 }, '$.f'],
     ['a Map', { deep: { m: new Map() } }, '$.deep.m'],

@@ -3,7 +3,7 @@
 // number of tries, same table.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import * as prettier from 'prettier'
+import { formatted } from '../../../tools/format.mjs'
 import { forge } from '../../scripts/forge.mjs'
 
 const START = '<!-- attacker-profit: written by vaults/test/economics/report.mjs -->'
@@ -20,8 +20,7 @@ const start = before.indexOf(START)
 const end = before.indexOf(END)
 if (start < 0 || end < start) throw new Error(`docs/security.md lacks the line ${START} or ${END}`)
 const text = before.slice(0, start) + START + '\n\n' + table(rows) + '\n' + before.slice(end)
-const options = await prettier.resolveConfig(path)
-writeFileSync(path, await prettier.format(text, { ...options, parser: 'markdown' }))
+writeFileSync(path, await formatted('security.md', text))
 
 function measure() {
   const { status, stdout } = forge(['test', '--match-contract', 'AttackTable', '-vv'], {

@@ -3,7 +3,14 @@ import { topicNames } from '../help/topics.ts'
 
 /** What a shell offers for a value: names of its own kind, fixed words, or nothing. */
 export type ValueKind =
-  'file' | 'folder' | 'dataset' | 'strategy' | 'run' | 'model' | readonly string[] | undefined
+  | 'file'
+  | 'folder'
+  | 'dataset'
+  | 'strategy'
+  | 'run'
+  | 'model'
+  | readonly string[]
+  | undefined
 
 /** Words that options take, where they are not files or names: what the commands themselves accept. */
 const words: Readonly<Record<string, readonly string[]>> = {

@@ -14,7 +14,8 @@ import type { Account } from 'viem'
 export interface Departures {
   /** Took its part of everything, at once and without asking anybody. */
   inKind:
-    { readonly shares: bigint; readonly amount0: bigint; readonly amount1: bigint } | undefined
+    | { readonly shares: bigint; readonly amount0: bigint; readonly amount1: bigint }
+    | undefined
   /** Waited for the next rebalance, which paid it in the asset; `undefined` while it waits. */
   queued: { readonly shares: bigint; readonly assets: bigint | undefined } | undefined
 }

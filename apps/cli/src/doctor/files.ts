@@ -65,7 +65,8 @@ async function checkKeyFile(path: string, worst: 'failed' | 'warning'): Promise<
 /** What the keeper's section says of its signer, from the file's folder. */
 function keyFilesNamed(file: ConfigFile | undefined): readonly string[] {
   const keeper = file?.content['keeper'] as
-    { readonly signer?: Readonly<Record<string, unknown>> } | undefined
+    | { readonly signer?: Readonly<Record<string, unknown>> }
+    | undefined
   return ['keystore', 'passwordFile'].flatMap((key) => {
     const path = keeper?.signer?.[key]
     return typeof path === 'string' && file !== undefined ? [resolve(dirname(file.path), path)] : []

@@ -19,7 +19,8 @@ export type Impact = 'taker' | 'diluted' | 'counterfactual'
 
 /** Start capital: raw units of both tokens, or a value held in the asset. */
 export type Capital =
-  { readonly amount0: bigint; readonly amount1: bigint } | { readonly value: bigint }
+  | { readonly amount0: bigint; readonly amount1: bigint }
+  | { readonly value: bigint }
 
 /** What a run can be told; everything has a default. Times are unix seconds. */
 export interface RunSettings {

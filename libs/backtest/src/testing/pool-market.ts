@@ -61,6 +61,7 @@ export function poolMarket(options: PoolMarketOptions): PoolMarket {
   const narrow: [number, number, bigint][] = []
   for (let i = 0; i < swaps; i++) {
     timestamp += 1 + Math.floor(random() * maxGapSeconds)
+    // oxlint-disable-next-line no-dupe-else-if -- each is a draw of its own
     if (random() < 0.05) {
       const lower = Math.floor(pool.tick / 60) * 60 - 60 * Math.floor(random() * 20)
       const range: [number, number, bigint] = [lower, lower + 60 * 20, 3n * 10n ** 18n]

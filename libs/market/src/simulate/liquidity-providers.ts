@@ -71,7 +71,8 @@ interface OpenPosition {
   /** Unix time since when the price has been outside, 0 while inside. */
   outsideSince: number
   readonly holder:
-    { readonly provider: number; readonly liquidity: bigint } | { readonly tokenId: bigint }
+    | { readonly provider: number; readonly liquidity: bigint }
+    | { readonly tokenId: bigint }
 }
 
 /** Liquidity providers that come and go. */
