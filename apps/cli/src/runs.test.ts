@@ -76,7 +76,7 @@ describe('--jsonl', () => {
     const run = await runCli(backtest(root, '--jsonl'))
     const events = []
     for await (const event of readEvents(run.stdout)) events.push(event)
-    expect(events[0]).toMatchObject({ type: 'started', command: 'backtest', t: 0 })
+    expect(events[0]).toMatchObject({ type: 'started', command: 'backtest' })
     expect(events.at(-1)).toMatchObject({ type: 'result', exitCode: 0 })
     const types = new Set(events.map(({ type }) => type))
     for (const type of ['run', 'progress', 'equity', 'decision', 'action', 'warning']) {
