@@ -24,11 +24,12 @@ struct History {
 /// Reads the integral of the tick over time from a pool's observations, equal to what `observe` answers.
 ///
 /// The pool bisects its whole ring for every time it is asked for. Trades come at a fairly steady rate, so
-/// here the place is guessed from the ages at both ends first: with 180 observations two or three are
-/// read instead of eight to sixteen, each of which is a cold slot.
+/// here the place is guessed from the ages at both ends first: each observation read is a cold slot. In a
+/// busy pool of mainnet that is three observations for a time, whatever the ring, instead of eight to eleven.
 library OracleHistory {
-    /// After as many guesses the interval is halved, whatever the ages are.
-    uint256 private constant GUESSES = 3;
+    /// After as many guesses the interval is halved, whatever the ages are: never more is read than these
+    /// and log2 of the ring.
+    uint256 private constant GUESSES = 6;
 
     /// @param tick index cardinality as in the pool's `slot0`, of a pool that is initialized
     function open(address pool, int24 tick, uint256 index, uint256 cardinality)
@@ -64,7 +65,8 @@ library OracleHistory {
                 history.newest.tickCumulative + int256(history.tick)
                     * signed(history.newest.age - age);
         }
-        (Observed memory before, Observed memory afterwards) = neighbours(history, age);
+        (Observed memory before, Observed memory afterwards,) =
+            neighbours(history, age, history.oldest, 0);
         // The tick was the same one all the time between two observations: this divides evenly.
         int256 tick = (afterwards.tickCumulative - before.tickCumulative)
             / signed(before.age - afterwards.age);
@@ -76,23 +78,32 @@ library OracleHistory {
         return readAt(history, history.newestAt - 1);
     }
 
-    /// The last observation at least `age` seconds old and the one after it.
-    function neighbours(History memory history, uint256 age)
-        private
+    /// The last observation at least `age` seconds old, the one after it and the place of that one. They are
+    /// looked for from the observation `before` at the place `low`, which is old enough; the newest is not.
+    function neighbours(History memory history, uint256 age, Observed memory before, uint256 low)
+        internal
         view
-        returns (Observed memory before, Observed memory afterwards)
+        returns (Observed memory, Observed memory, uint256)
     {
-        (before, afterwards) = (history.oldest, history.newest);
-        (uint256 low, uint256 high) = (0, history.newestAt);
+        Observed memory afterwards = history.newest;
+        uint256 high = history.newestAt;
         for (uint256 steps; high - low > 1; ++steps) {
             uint256 middle = steps < GUESSES
-                ? low + (high - low) * (before.age - age) / (before.age - afterwards.age)
+                ? low + guess(high - low, before.age - age, before.age - afterwards.age)
                 : (low + high) / 2;
             if (middle == low) middle = low + 1;
             if (middle == high) middle = high - 1;
             Observed memory observed = readAt(history, middle);
             if (observed.age >= age) (low, before) = (middle, observed);
             else (high, afterwards) = (middle, observed);
+        }
+        return (before, afterwards, high);
+    }
+
+    /// `part` of `whole` of so many places, to the nearest one: places have 16 bits, ages 32.
+    function guess(uint256 places, uint256 part, uint256 whole) private pure returns (uint256) {
+        unchecked {
+            return (places * part + whole / 2) / whole;
         }
     }
 

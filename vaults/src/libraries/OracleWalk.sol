@@ -17,10 +17,6 @@ struct Walk {
 library OracleWalk {
     using OracleHistory for History;
 
-    /// After as many guesses the interval is halved, whatever the ages are. Over the hours of a busy pool
-    /// that is 4.6 observations for each of 13 times, and never more than these and log2 of the ring.
-    uint256 private constant GUESSES = 8;
-
     /// Begins at the oldest observation.
     function walk(History memory history) internal pure returns (Walk memory walker) {
         walker.history = history;
@@ -42,20 +38,8 @@ library OracleWalk {
     /// Moves on to the last observation at least `age` seconds old and the one after it. The newest is
     /// younger.
     function seek(Walk memory walker, uint256 age) private view {
-        History memory history = walker.history;
-        (Observed memory before, Observed memory afterwards) = (walker.afterwards, history.newest);
-        (uint256 low, uint256 high) = (walker.next, history.newestAt);
-        for (uint256 steps; high - low > 1; ++steps) {
-            uint256 middle = steps < GUESSES
-                ? low + (high - low) * (before.age - age) / (before.age - afterwards.age)
-                : (low + high) / 2;
-            if (middle == low) middle = low + 1;
-            if (middle == high) middle = high - 1;
-            Observed memory observed = history.readAt(middle);
-            if (observed.age >= age) (low, before) = (middle, observed);
-            else (high, afterwards) = (middle, observed);
-        }
-        (walker.before, walker.afterwards, walker.next) = (before, afterwards, high);
+        (walker.before, walker.afterwards, walker.next) =
+            walker.history.neighbours(age, walker.afterwards, walker.next);
     }
 
     /// Ages have 32 bits.
