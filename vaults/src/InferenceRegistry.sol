@@ -21,8 +21,8 @@ import {RegistryViews} from "./registry/RegistryViews.sol";
 ///   model with the register, features with the oracle, the output with its hash; the digest is last.
 /// - The features are those of the epoch before the commitment's, from the oracle that the vault had when it
 ///   was committed to. A record does not depend on when it is written, so all know them at its end.
-/// - With `execute`, if the output says `trade`: policy and positions of the vault are still those that were
-///   decided upon, nobody traded in this epoch or a later one, and then the vault carries out its own policy
+/// - With `execute`, if the output says `trade`: policy and ranges of the vault are still those that were
+///   decided upon, whoever came or went meanwhile, nobody traded in this epoch or a later one, and then the vault carries out its own policy
 ///   with 2^(forecast + level offset). The keeper supplies no plan; the vault's guards hold as ever.
 /// - Without it, the same is entered in the log as held or withheld. That asks nothing of the vault, and of
 ///   the model and the keeper only that they were there: it stays possible when either has been revoked, so
@@ -41,9 +41,10 @@ import {RegistryViews} from "./registry/RegistryViews.sol";
 /// - A commitment locks `missPenalty`. An optimistic reveal locks as much again until its challenge ends,
 ///   and with a trade, ten sevenths of what one rebalance may lose on top. Anyone can have it run again in
 ///   one transaction meanwhile: were features or output wrong, the bond is forfeited, 30 % of it to the
-///   challenger, and the keeper revoked; were they right, nothing happens. The other 70 % make the loss good
-///   even when the keeper was its own challenger.
-/// - What is forfeited is owed to the vault, and `settle` gives it to those who hold shares.
+///   challenger, and the keeper revoked; were they right, nothing happens. The other 70 % are what
+///   one rebalance may lose, as the vault measures it, even when the keeper was its own challenger.
+/// - What is forfeited is owed to the vault, and `settle` gives it to those who hold shares: over a day, and
+///   no more than an hour's part at once, so that it pays nobody to hold shares for the moment of it.
 ///
 /// SCORE
 /// - Once its horizon is over, anyone can have a forecast scored: QLIKE against the pool's recorded variance,

@@ -141,6 +141,7 @@ export {
   readModelCount,
   readOwed,
   readRecord,
+  readReleasable,
   readSkill,
   readStateHashes,
   readTerms,
@@ -163,6 +164,7 @@ export {
   revealStep,
   scoreStep,
   settleStep,
+  settlementSteps,
   withdrawBondStep,
 } from './inference/registry-steps.ts'
 export { planOperation, type TimelockOperation } from './vault/timelock.ts'

@@ -83,6 +83,7 @@ interface IInferenceErrors {
     error InferenceSlashed(bytes32 inferenceId);
     error HorizonNotOver(uint256 lastEpoch, uint256 latestRecorded);
     error ForecastStale(uint256 ageSeconds, uint256 mostSeconds);
+    /// Nothing is owed, or nothing of it was released since the last payment.
     error NothingOwed(address vault);
     /// The vault has another registry now.
     error NotItsRegistry(address vault, address registry);

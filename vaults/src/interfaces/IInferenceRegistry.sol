@@ -107,7 +107,8 @@ interface IInferenceRegistry is IInferenceErrors {
     function finalise(bytes32 inferenceId) external;
     /// Compares a forecast with what happened, once its horizon is over.
     function score(bytes32 inferenceId) external;
-    /// Pays the vault what keepers forfeited.
+    /// Pays the vault what has been released of what keepers forfeited: evenly over a day, an hour's part at
+    /// most in one call. Reverts where that is nothing.
     function settle(address vault) external;
 
     // Keeper
@@ -138,8 +139,10 @@ interface IInferenceRegistry is IInferenceErrors {
     function log(address vault) external view returns (VaultLog memory);
     function keeperSkill(address vault, address keeper) external view returns (Skill memory);
     function modelSkill(uint32 modelId) external view returns (Skill memory);
-    /// What the vault is to be paid by {settle}.
+    /// What keepers forfeited to the vault and it was not paid yet.
     function owed(address vault) external view returns (uint256);
+    /// What {settle} would pay of that now.
+    function releasable(address vault) external view returns (uint256);
     /// The last revealed forecast of a vault. Reverts when it is older than its horizon.
     function latestForecast(address vault) external view returns (LatestForecast memory);
     /// What the policy and the state of a vault hash to now.

@@ -61,11 +61,13 @@ interface IStrategyVault is
     /// queue; reverts unless every guard holds.
     /// @param inferenceId what the registry knows this decision by; for the record only
     /// @param varianceX32 forecast variance of the tick over one epoch, ticks² · 2^32
-    /// @return valueBefore NAV before, raw units of the asset, at one recorded price
+    /// @return valueBefore NAV before, raw units of the asset, at the long TWAP
     /// @return valueAfter NAV afterwards at the same price
+    /// @return startBefore NAV before at the block's first price
+    /// @return startAfter NAV afterwards at that price
     function rebalance(bytes32 inferenceId, uint256 varianceX32)
         external
-        returns (uint256 valueBefore, uint256 valueAfter);
+        returns (uint256 valueBefore, uint256 valueAfter, uint256 startBefore, uint256 startAfter);
 
     /// Takes assets from the registry for all who hold shares: what a keeper forfeited. Works without a price
     /// and while paused.

@@ -4,11 +4,13 @@ pragma solidity 0.8.30;
 import {IFeatureOracle} from "../interfaces/IFeatureOracle.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {Terms, Tier} from "../types/InferenceTypes.sol";
-import {Enrolment, ModelEntry} from "../types/RegistryTypes.sol";
+import {Enrolment, ModelEntry, Owing} from "../types/RegistryTypes.sol";
+import {Compensation} from "./Compensation.sol";
 import {ModelRules} from "./ModelRules.sol";
 import {TermRules} from "./TermRules.sol";
 
-/// What a timelock may set. Linked into the registry, whose code would not fit a contract otherwise.
+/// What a timelock may set, and how what a vault is owed reaches it. Linked into the registry, whose code
+/// would not fit a contract otherwise.
 library RegistryRules {
     /// Reverts for terms that a vault cannot have.
     /// @param enrolment empty for a vault that has not enrolled
@@ -48,5 +50,17 @@ library RegistryRules {
         (entry, reachEpochs) = ModelRules.examine(vault, enrolment, tier, implementation, modelHash);
         TermRules.checkRing(terms, reachEpochs, enrolment.epochSeconds);
         if (reachEpochs < enrolment.reachEpochs) reachEpochs = enrolment.reachEpochs;
+    }
+
+    function addOwing(Owing storage owing, uint256 amount) external {
+        Compensation.add(owing, amount);
+    }
+
+    function takeOwing(Owing storage owing) external returns (uint256) {
+        return Compensation.take(owing);
+    }
+
+    function releasableUp(Owing storage owing) external view returns (uint256) {
+        return Compensation.releasableUp(owing);
     }
 }

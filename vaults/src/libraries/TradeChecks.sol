@@ -4,9 +4,11 @@ pragma solidity 0.8.30;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IInferenceErrors} from "../interfaces/IInferenceErrors.sol";
+import {Range} from "../interfaces/IRangePolicy.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {Inference, ModelStatus, Output, Tier} from "../types/InferenceTypes.sol";
 import {ModelEntry, RevealContext} from "../types/RegistryTypes.sol";
+import {Position} from "../types/VaultTypes.sol";
 
 /// What holds when a reveal has the vault's policy carried out, beside the vault's own guards. None of it
 /// keeps a keeper from revealing without.
@@ -16,7 +18,7 @@ library TradeChecks {
     uint256 internal constant CHALLENGER_BPS = 3_000;
 
     /// Keeper and model stand, the output asks for it, nobody traded in this epoch or a later one, and policy
-    /// and positions are those that were decided upon.
+    /// and ranges are those that were decided upon.
     function check(
         RevealContext memory context,
         Inference calldata inference,
@@ -50,7 +52,8 @@ library TradeChecks {
     }
 
     /// What an optimistic trade locks, raw units of the asset: the vault's share of it, were it forfeited, is
-    /// the most that one rebalance may lose now. Nobody gains by a wrong trade and a dispute of their own.
+    /// the most that one rebalance may lose now at the long TWAP. Beyond what is lost where both that and the
+    /// block's first price are off, nobody gains by a wrong trade and a dispute of their own.
     function tradeBondUp(IStrategyVault vault) internal view returns (uint256) {
         return Math.mulDiv(
             vault.totalAssets(),
@@ -69,11 +72,18 @@ library TradeChecks {
         );
     }
 
+    /// Of where the positions lie and when they were placed, which is what a rebalance alone changes. Not of
+    /// how much lies there: anyone who takes a share out changes that, and could so stop every trade.
     function stateHashOf(IStrategyVault vault, uint256 lastRebalanceAt)
         internal
         view
         returns (bytes32)
     {
-        return keccak256(abi.encode(vault.positions(), lastRebalanceAt));
+        Position[] memory positions = vault.positions();
+        Range[] memory ranges = new Range[](positions.length);
+        for (uint256 i; i < ranges.length; ++i) {
+            ranges[i] = Range(positions[i].tickLower, positions[i].tickUpper);
+        }
+        return keccak256(abi.encode(ranges, lastRebalanceAt));
     }
 }

@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IInferenceRegistry} from "../interfaces/IInferenceRegistry.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
+import {RegistryRules} from "../libraries/RegistryRules.sol";
 import {Account} from "../types/RegistryTypes.sol";
 import {RegistryGovernance} from "./RegistryGovernance.sol";
 
@@ -48,10 +49,9 @@ abstract contract RegistryBonds is RegistryGovernance {
     /// @inheritdoc IInferenceRegistry
     function settle(address vault) external override nonReentrant {
         IERC20 asset = IERC20(_enrolled(vault).asset);
-        uint256 amount = owed[vault];
+        uint256 amount = RegistryRules.takeOwing(_owings[vault]);
         if (amount == 0) revert NothingOwed(vault);
         _requireItsRegistry(vault);
-        owed[vault] = 0;
         uint256 before = asset.balanceOf(address(this));
         asset.forceApprove(vault, amount);
         IStrategyVault(vault).contribute(amount);
@@ -87,7 +87,7 @@ abstract contract RegistryBonds is RegistryGovernance {
         internal
     {
         account.bondLocked -= amount;
-        owed[vault] += amount - reward;
+        RegistryRules.addOwing(_owings[vault], amount - reward);
         if (reward > 0) IERC20(_enrolments[vault].asset).safeTransfer(msg.sender, reward);
     }
 }

@@ -10,6 +10,7 @@ import {
     Account,
     Enrolment,
     ModelEntry,
+    Owing,
     StoredEntry,
     StoredLog,
     StoredSkill
@@ -33,8 +34,7 @@ abstract contract RegistryState is IInferenceRegistry, EIP712, ReentrancyGuardTr
     mapping(uint32 modelId => ModelEntry) internal _models;
     mapping(uint32 modelId => StoredSkill) internal _modelSkills;
     mapping(bytes32 inferenceId => StoredEntry) internal _entries;
-    /// @inheritdoc IInferenceRegistry
-    mapping(address vault => uint256 amount) public override owed;
+    mapping(address vault => Owing) internal _owings;
     /// @inheritdoc IInferenceRegistry
     uint32 public override modelCount;
 

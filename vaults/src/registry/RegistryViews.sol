@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {IInferenceRegistry} from "../interfaces/IInferenceRegistry.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {CommitmentChecks} from "../libraries/CommitmentChecks.sol";
+import {RegistryRules} from "../libraries/RegistryRules.sol";
 import {RevealRules} from "../libraries/RevealRules.sol";
 import {
     Entry,
@@ -118,6 +119,16 @@ abstract contract RegistryViews is RegistryScores {
     /// @inheritdoc IInferenceRegistry
     function modelSkill(uint32 modelId) external view override returns (Skill memory) {
         return _skillOf(_modelSkills[modelId]);
+    }
+
+    /// @inheritdoc IInferenceRegistry
+    function owed(address vault) external view override returns (uint256) {
+        return _owings[vault].amount;
+    }
+
+    /// @inheritdoc IInferenceRegistry
+    function releasable(address vault) external view override returns (uint256) {
+        return RegistryRules.releasableUp(_owings[vault]);
     }
 
     /// @inheritdoc IInferenceRegistry

@@ -68,8 +68,8 @@ struct Inference {
     bytes32 outputHash;
     /// keccak256(abi.encode(PolicyParameters)) of the vault.
     bytes32 policyId;
-    /// keccak256(abi.encode(Position[], lastRebalanceAt)) of the vault: deposits leave it, a rebalance
-    /// changes it.
+    /// keccak256(abi.encode(Range[], lastRebalanceAt)) of the vault's positions, liquidity left out: who comes
+    /// and goes leaves it, a rebalance changes it.
     bytes32 stateHash;
     /// The epoch of the decision: the one in which it is committed. Features are those of the epoch before.
     uint32 epoch;

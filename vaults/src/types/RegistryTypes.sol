@@ -42,6 +42,15 @@ struct Account {
     uint32 slashed;
 }
 
+/// What keepers forfeited to a vault and it was not paid yet. One storage slot.
+struct Owing {
+    uint128 amount;
+    /// What has been released since then was not paid.
+    uint40 since;
+    /// Of release, from `since` to the end; 0 only where nothing is owed.
+    uint24 secondsLeft;
+}
+
 /// A model, with what never changes of its implementation.
 struct ModelEntry {
     address vault;

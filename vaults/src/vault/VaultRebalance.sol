@@ -24,7 +24,7 @@ abstract contract VaultRebalance is PoolCallbacks {
     function rebalance(bytes32 inferenceId, uint256 varianceX32)
         external
         nonReentrant
-        returns (uint256 valueBefore, uint256 valueAfter)
+        returns (uint256 valueBefore, uint256 valueAfter, uint256 startBefore, uint256 startAfter)
     {
         if (msg.sender != registry) revert NotRegistry(msg.sender);
         Quote memory quote = _open();
@@ -33,7 +33,6 @@ abstract contract VaultRebalance is PoolCallbacks {
         // hide from it by pushing spot back onto it; from the block's first price it cannot.
         int24 referenceTick = quote.prices.longTwapTick;
         int24 startTick = quote.prices.blockStartTick;
-        uint256 startBefore;
         (valueBefore, startBefore) = _valuesAt(quote.portfolio, referenceTick, startTick);
         uint256 supply = totalSupply();
 
@@ -41,7 +40,6 @@ abstract contract VaultRebalance is PoolCallbacks {
             RebalanceLogic.execute(_book, _order(quote, varianceX32, valueBefore));
 
         Portfolio memory portfolio = _portfolio();
-        uint256 startAfter;
         (valueAfter, startAfter) = _valuesAt(portfolio, referenceTick, startTick);
         _checkLoss(valueBefore, valueAfter, quote.limits.maxLossBps);
         _checkLoss(startBefore, startAfter, quote.limits.maxLossBps);

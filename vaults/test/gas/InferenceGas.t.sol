@@ -132,6 +132,7 @@ contract InferenceGasTest is RegistryFixture {
         skipTime(HOUR);
         inferences.expire(address(vault), keeper);
         vm.snapshotGasLastCall("inference", "expire");
+        skipTime(HOUR);
         inferences.settle(address(vault));
         vm.snapshotGasLastCall("inference", "settle");
     }

@@ -65,7 +65,7 @@ contract StolenKeyTest is StolenKeyAttack, OnOurs {
         FreeRangePolicy policy = FreeRangePolicy(target.rangePolicy());
         uint256 instruction = policy.instruct(halfWidthTicks, offsetTicks, swap);
         vm.prank(registry);
-        (uint256 valueBefore,) = target.rebalance(bytes32(0), instruction);
+        (uint256 valueBefore,,,) = target.rebalance(bytes32(0), instruction);
         rounds++;
         allowed += valueBefore / 100;
     }

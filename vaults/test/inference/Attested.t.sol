@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {IInferenceErrors} from "../../src/interfaces/IInferenceErrors.sol";
 import {IStrategyVault} from "../../src/interfaces/IStrategyVault.sol";
 import {Inference, Outcome, Output, Terms} from "../../src/types/InferenceTypes.sol";
+import {PolicyParameters} from "../../src/types/VaultTypes.sol";
 import {RegistryFixture} from "../base/registry/RegistryFixture.sol";
 
 /// An output that nobody can check trades within tighter limits, and can always be revealed without.
@@ -68,13 +69,13 @@ contract AttestedTest is RegistryFixture {
     function test_loss() public {
         Output memory output = average();
         Inference memory inference = committed(keeper, attested, output);
-        losing(999_000);
+        losing(999_000, 1_998_000);
         reveal(inference, output, true);
         Output memory next;
         passHours(3);
         next = average();
         inference = committed(keeper, attested, next);
-        losing(998_999);
+        losing(998_999, 2_000_000);
         refuseReveal(
             inference,
             next,
@@ -83,15 +84,59 @@ contract AttestedTest is RegistryFixture {
                 IInferenceErrors.AttestedLossExceeded.selector, 1_000_000, 998_999, 10
             )
         );
+        losing(1_000_000, 1_997_999);
+        refuseReveal(
+            inference,
+            next,
+            true,
+            abi.encodeWithSelector(
+                IInferenceErrors.AttestedLossExceeded.selector, 2_000_000, 1_997_999, 10
+            )
+        );
         vm.clearMockedCalls();
         reveal(inference, next, true);
     }
 
-    function losing(uint256 valueAfter) private {
+    /// Where the mean lags, a loss hides from it by spot that was pushed back onto it: 10 bps are not to be
+    /// exceeded at the block's first price either.
+    function test_loss_atTheBlocksFirstPrice() public {
+        placeBothTokens();
+        int24 home = tickNow();
+        Output memory output = average();
+        Inference memory inference = committed(keeper, attested, output);
+        uint256 snapshot = vm.snapshotState();
+        swapToTick(home + 95);
+        skipTime(12);
+        for (uint256 i; i < 2; ++i) {
+            // First it loses at the mean, then, on top of it, at the block's first price.
+            if (i == 1) swapToTick(home);
+            vm.expectPartialRevert(IInferenceErrors.AttestedLossExceeded.selector);
+            vm.prank(keeper);
+            inferences.reveal(inference, output, true, "");
+        }
+        assertTrue(vm.revertToState(snapshot));
+        reveal(inference, output, true);
+    }
+
+    /// Half of each token, around the price, and a policy that leaves little of that.
+    function placeBothTokens() private {
+        vm.startPrank(timelock);
+        vault.setPolicy(PolicyParameters(1, 1200, 1200, 1000, 1, 0, 0));
+        vault.setRegistry(address(this));
+        vm.stopPrank();
+        vault.rebalance(0, 1 << 40);
+        vm.startPrank(timelock);
+        vault.setPolicy(PolicyParameters(2, 0, 0, 0, 0, 60, 60));
+        vault.setRegistry(address(inferences));
+        vm.stopPrank();
+        passHours(4);
+    }
+
+    function losing(uint256 valueAfter, uint256 startAfter) private {
         vm.mockCall(
             address(vault),
             abi.encodeWithSelector(IStrategyVault.rebalance.selector),
-            abi.encode(1_000_000, valueAfter)
+            abi.encode(1_000_000, valueAfter, 2_000_000, startAfter)
         );
     }
 

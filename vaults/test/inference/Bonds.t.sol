@@ -80,19 +80,46 @@ contract BondsTest is RegistryFixture {
 
     function test_settle_givesTheHoldersWhatWasForfeited() public {
         missed();
+        refuseSettlement();
+        skipTime(HOUR);
         uint256 assets = vault.totalAssets();
         (, uint256 idle) = vault.idle();
+        // 25 dollars · 3600 / 86,400, rounded up.
+        uint256 part = 1_041_667;
+        assertEq(inferences.releasable(address(vault)), part);
         vm.expectEmit(address(vault));
-        emit IVaultEvents.Contributed(PENALTY);
+        emit IVaultEvents.Contributed(part);
         vm.expectEmit(address(inferences));
-        emit IInferenceRegistry.Settled(address(vault), PENALTY);
+        emit IInferenceRegistry.Settled(address(vault), part);
         vm.prank(stranger);
         inferences.settle(address(vault));
         (, uint256 idleAfter) = vault.idle();
-        assertEq(idleAfter, idle + PENALTY);
-        assertEq(vault.totalAssets(), assets + PENALTY);
-        assertEq(inferences.owed(address(vault)), 0);
+        assertEq(idleAfter, idle + part);
+        assertEq(vault.totalAssets(), assets + part);
+        assertEq(inferences.owed(address(vault)), PENALTY - part);
+        assertEq(inferences.releasable(address(vault)), 0);
         assertEq(token1.allowance(address(inferences), address(vault)), 0);
+        refuseSettlement();
+    }
+
+    /// To the last unit.
+    function test_settle_isOverAfterADayOfPayments() public {
+        missed();
+        uint256 held = token1.balanceOf(address(inferences));
+        (, uint256 idle) = vault.idle();
+        for (uint256 i; i < 24; ++i) {
+            skipTime(HOUR + i);
+            inferences.settle(address(vault));
+        }
+        (, uint256 idleAfter) = vault.idle();
+        assertEq(idleAfter, idle + PENALTY);
+        assertEq(token1.balanceOf(address(inferences)), held - PENALTY);
+        assertEq(inferences.owed(address(vault)), 0);
+        skipTime(HOUR);
+        refuseSettlement();
+    }
+
+    function refuseSettlement() private {
         vm.expectRevert(
             abi.encodeWithSelector(IInferenceErrors.NothingOwed.selector, address(vault))
         );
@@ -102,6 +129,7 @@ contract BondsTest is RegistryFixture {
     /// A vault that has left the registry takes its money when it comes back; nothing else waits for that.
     function test_settle_withAnotherRegistry() public {
         missed();
+        skipTime(HOUR);
         vm.prank(guardian);
         vault.setRegistry(address(0));
         vm.expectRevert(

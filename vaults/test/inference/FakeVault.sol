@@ -40,9 +40,9 @@ contract FakeVault {
         return _answers;
     }
 
-    function rebalance(bytes32, uint256) external returns (uint256, uint256) {
+    function rebalance(bytes32, uint256) external returns (uint256, uint256, uint256, uint256) {
         attack();
-        return (1, 1);
+        return (1, 1, 1, 1);
     }
 
     function contribute(uint256 assets) external {

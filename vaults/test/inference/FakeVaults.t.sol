@@ -67,6 +67,7 @@ contract FakeVaultsTest is RegistryFixture {
         skipTime(HOUR);
         oracle.poke();
         expired();
+        skipTime(1);
         inferences.settle(address(fake));
         assertEq(allRefused(), 28);
 
@@ -119,27 +120,32 @@ contract FakeVaultsTest is RegistryFixture {
     function test_takesLess() public {
         enrolFake(address(token1));
         expired();
+        skipTime(HOUR);
+        uint256 part = inferences.releasable(address(fake));
         uint256 taken;
         for (uint256 bps = 0; bps < 10_000; bps += 4_999) {
             fake.setTakenBps(bps);
-            taken = PENALTY * bps / 10_000;
+            taken = part * bps / 10_000;
             vm.expectRevert(
-                abi.encodeWithSelector(IInferenceErrors.TokenShort.selector, PENALTY, taken)
+                abi.encodeWithSelector(IInferenceErrors.TokenShort.selector, part, taken)
             );
             inferences.settle(address(fake));
         }
         assertEq(token1.allowance(address(inferences), address(fake)), 0);
         assertEq(inferences.owed(address(fake)), PENALTY);
+        assertEq(inferences.releasable(address(fake)), part);
         fake.setTakenBps(10_000);
         inferences.settle(address(fake));
         assertEq(token1.allowance(address(inferences), address(fake)), 0);
-        assertEq(token1.balanceOf(address(fake)), PENALTY);
+        assertEq(token1.balanceOf(address(fake)), part);
+        assertEq(inferences.owed(address(fake)), PENALTY - part);
         checkHonestMoney();
     }
 
     function test_takesMore() public {
         enrolFake(address(token1));
         expired();
+        skipTime(HOUR);
         fake.setTakenBps(10_001);
         vm.expectRevert();
         inferences.settle(address(fake));

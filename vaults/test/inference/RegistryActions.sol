@@ -50,6 +50,10 @@ contract RegistryActions is RegistryFixture {
     uint256 public slashed;
     uint256 public scored;
     uint256 public finalised;
+    /// What keepers forfeited to a vault, how often, and what of it the vault was paid.
+    mapping(uint256 vaultIndex => uint256) public forfeited;
+    mapping(uint256 vaultIndex => uint256) public additions;
+    mapping(uint256 vaultIndex => uint256) public settled;
 
     constructor() {
         createRegistry();
@@ -196,8 +200,10 @@ contract RegistryActions is RegistryFixture {
     }
 
     function expireNow(uint256 v, uint256 k) private {
+        uint256 locked = accountOf(keepers[k]).bondLocked;
         inferences.expire(address(vault), keepers[k]);
         ghosts[v][k].misses++;
+        forfeit(v, locked - accountOf(keepers[k]).bondLocked);
     }
 
     function disputeSomething(uint256 seed) external {
@@ -207,8 +213,12 @@ contract RegistryActions is RegistryFixture {
         uint256 v = inference.vault == address(vaults[0]) ? 0 : 1;
         at(v);
         bool isRight = _optimisticOutputs[i].forecastX16 == modelSays(inference.epoch);
+        uint256 locked = accountOf(inference.keeper).bondLocked;
+        uint256 purse = token1.balanceOf(stranger);
         vm.prank(stranger);
         try inferences.dispute(inference, _optimisticOutputs[i]) {
+            uint256 reward = token1.balanceOf(stranger) - purse;
+            forfeit(v, locked - accountOf(inference.keeper).bondLocked - reward);
             assertFalse(isRight, "a right one was slashed");
             ghosts[v][inference.keeper == keepers[0] ? 0 : 1].slashes++;
             slashed++;
@@ -243,9 +253,28 @@ contract RegistryActions is RegistryFixture {
 
     function settle(uint256 seed) external {
         at(seed % 2);
+        if (seed / 2 % 2 == 0) skipTime(1 + seed % (2 * HOUR));
+        uint256 v = seed % 2;
+        uint256 part = inferences.releasable(address(vault));
         uint256 owed = inferences.owed(address(vault));
-        if (owed > 0) inferences.settle(address(vault));
-        assertEq(inferences.owed(address(vault)), 0);
+        assertLe(part, owed, "more than is owed");
+        assertLe(part, forfeited[v] * HOUR / 1 days + additions[v] + 1, "more than an hour's part");
+        (, uint256 idle) = vault.idle();
+        try inferences.settle(address(vault)) {
+            assertGt(part, 0, "settled nothing");
+            settled[v] += part;
+        } catch {
+            assertEq(part, 0, "refused for no reason");
+        }
+        (, uint256 idleAfter) = vault.idle();
+        assertEq(idleAfter, idle + part, "what the vault got");
+        assertEq(inferences.owed(address(vault)), owed - part, "what is left");
+        assertEq(inferences.releasable(address(vault)), 0, "twice");
+    }
+
+    function forfeit(uint256 v, uint256 amount) private {
+        forfeited[v] += amount;
+        if (amount > 0) additions[v]++;
     }
 
     // Timelock and guardian

@@ -45,12 +45,14 @@ contract RegistryInvariantsTest is Test {
             else if (kind == 6) actions.finish(seed);
             else actions.govern(seed | 4);
             if (i % 16 == 0) actions.expireSomething(seed);
+            if (i % 8 == 0) actions.settle(seed | 2);
         }
         invariant_registryHolds();
         assertGt(actions.traded(), 5, "traded");
         assertGt(actions.slashed(), 0, "slashed");
         assertGt(actions.scored(), 1, "scored");
         assertGt(actions.finalised(), 1, "finalised");
+        assertGt(actions.settled(0) + actions.settled(1), 0, "settled");
         (,, uint64 misses,) = actions.ghosts(0, 0);
         assertGt(misses, 0, "missed");
     }
@@ -60,6 +62,11 @@ contract RegistryInvariantsTest is Test {
         for (uint256 v; v < 2; ++v) {
             address vault = actions.vaultAt(v);
             accountedFor += registry.owed(vault);
+            assertEq(
+                registry.owed(vault),
+                actions.forfeited(v) - actions.settled(v),
+                "what was forfeited is paid or owed"
+            );
             for (uint256 k; k < 2; ++k) {
                 KeeperAccount memory account = registry.account(vault, actions.keeperAt(k));
                 accountedFor += uint256(account.bondFree) + account.bondLocked;

@@ -279,7 +279,7 @@ contract RevealTest is RegistryFixture {
             abi.encodeWithSelector(
                 IInferenceErrors.StateMismatch.selector,
                 first.stateHash,
-                keccak256(abi.encode(vault.positions(), vm.getBlockTimestamp()))
+                inferences.stateHashOf(address(vault))
             )
         );
         reveal(first, output, false);

@@ -11,7 +11,7 @@ type Fact = readonly [string, string]
 /** What a vault's registry knows of it, for a person. */
 export function renderKeeping(vault: Vault, keeping: KeepingStatus): string {
   if (!keeping.enrolled) return 'Keepers\nnone: the vault is not enrolled in its registry'
-  const { log, owed, terms, keepers } = keeping
+  const { log, terms, keepers } = keeping
   const facts: readonly Fact[] = [
     [
       'log',
@@ -24,11 +24,17 @@ export function renderKeeping(vault: Vault, keeping: KeepingStatus): string {
         `a miss costs ${formatTokenAmount(terms.missPenalty, vault.asset)}`,
     ],
     ['oracle', terms.oracle],
-    ...(owed === 0n ? [] : [['owed', formatTokenAmount(owed, vault.asset)] as const]),
+    ...owedFacts(vault, keeping),
     ...payFacts(vault, keeping),
     ...(keepers ?? []).flatMap((keeper) => keeperFacts(vault, keeper)),
   ]
   return `Keepers\n${renderFacts(facts)}`
+}
+
+function owedFacts(vault: Vault, { owed, releasable }: KeepingStatus): readonly Fact[] {
+  if (owed === 0n) return []
+  const asset = (amount: bigint) => formatTokenAmount(amount, vault.asset)
+  return [['owed', `${asset(owed)}, ${asset(releasable)} of it can be settled now`]]
 }
 
 function payFacts(vault: Vault, { pay }: KeepingStatus): readonly Fact[] {

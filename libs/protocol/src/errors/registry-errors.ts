@@ -79,7 +79,10 @@ export const registryErrors: Explanations<typeof inferenceRegistryAbi> = {
       'its timelock can set it back; until then reveal without a trade',
     ),
   NothingOwed: ([vault]) =>
-    mend(`nothing is owed to the vault ${vault}`, 'only what keepers forfeited is settled'),
+    mend(
+      `nothing can be paid to the vault ${vault} now`,
+      'what keepers forfeited is settled, and released over a day',
+    ),
 
   ZeroDigest: () => bug('a commitment to nothing was sent'),
   CommitmentLive: ([digest, deadline]) =>

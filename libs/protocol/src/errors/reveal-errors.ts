@@ -94,8 +94,7 @@ export const revealErrors: Pick<Explanations<typeof inferenceRegistryAbi>, Revea
 
   PolicyMismatch: () =>
     mend('the policy of the vault has changed since the decision', withoutTrade),
-  StateMismatch: () =>
-    mend('the positions of the vault have changed since the decision', withoutTrade),
+  StateMismatch: () => mend('the vault has been rebalanced since the decision', withoutTrade),
   TradeNotCommitted: () =>
     mend('the output that was committed to says to hold', 'reveal without a trade'),
   EpochAlreadyTraded: ([epoch]) =>

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { callStep, sendSteps } from '../chain/steps.ts'
 import { inferenceRegistryAbi } from '../generated/inference-registry.ts'
+import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 import { anyInference } from '../testing/any-inference.ts'
 import { deployInferenceSetup, type InferenceSetup } from '../testing/inference-setup.ts'
+import { commitNow, revealNow } from '../testing/keeper-acts.ts'
+import { passUntil, timeOf } from '../testing/market-life.ts'
 import { inferenceDigest } from './digest.ts'
 import { policyIdOf, stateHashOf } from './hashes.ts'
 import { readDue, readPay } from './keeper-pay.ts'
@@ -18,10 +22,12 @@ import {
   readModelCount,
   readOwed,
   readRecord,
+  readReleasable,
   readSkill,
   readStateHashes,
   readTerms,
 } from './read-registry.ts'
+import { commitStep, expireStep, settlementSteps } from './registry-steps.ts'
 import { readVaultStatus } from '../vault/read-status.ts'
 
 let setup: InferenceSetup
@@ -121,4 +127,65 @@ it('refuses at once what a timelock would find out in two days', async () => {
   await expect(openRegistry(connection, vault.address)).rejects.toMatchObject({
     code: 'E_NOT_A_REGISTRY',
   })
+})
+
+it('hashes the state of a vault with positions, and who leaves does not change it', async () => {
+  const { connection, domain, vault, deployer } = setup
+  await revealNow(setup, await commitNow(setup, true), true)
+  const read = { address: vault.address, abi: strategyVaultAbi } as const
+  const positions = await connection.client.readContract({ ...read, functionName: 'positions' })
+  const at = await connection.client.readContract({ ...read, functionName: 'lastRebalanceAt' })
+  expect(positions.length).toBeGreaterThan(0)
+  const { stateHash } = await readStateHashes(connection, domain.registry, vault.address)
+  expect(stateHash).toBe(stateHashOf(positions, at))
+  const shares = await connection.client.readContract({
+    ...read,
+    functionName: 'balanceOf',
+    args: [deployer.address],
+  })
+  const exit = callStep('leave in kind', {
+    ...read,
+    functionName: 'redeemInKind',
+    args: [shares / 3n, deployer.address, deployer.address, 0n, 0n],
+  })
+  await sendSteps(connection, deployer, [exit])
+  const left = await connection.client.readContract({ ...read, functionName: 'positions' })
+  expect(left).not.toEqual(positions)
+  const after = await readStateHashes(connection, domain.registry, vault.address)
+  expect(after.stateHash).toBe(stateHash)
+})
+
+it('settles what was released, and sends nothing where that is not worth it', async () => {
+  const { connection, domain, vault, keeper, market, epochSeconds, terms } = setup
+  const { registry } = domain
+  const { epoch, nextNonce } = await readAccount(
+    connection,
+    registry,
+    vault.address,
+    keeper.address,
+  )
+  const start = (epoch + 1) * epochSeconds
+  await passUntil(market, start)
+  const missed = {
+    ...fc.sample(anyInference, 1)[0]!,
+    vault: vault.address,
+    epoch: epoch + 1,
+    nonce: nextNonce,
+    validAfter: start + 100,
+    deadline: start + 200,
+    observedBlock: (await connection.client.getBlockNumber()) - 1n,
+  }
+  await sendSteps(connection, keeper, [commitStep(domain, missed)])
+  await passUntil(market, missed.deadline + 1)
+  await sendSteps(connection, keeper, [expireStep(registry, vault.address, keeper.address)])
+  expect(await readOwed(connection, registry, vault.address)).toBe(terms.missPenalty)
+  expect(await settlementSteps(connection, registry, vault.address, 1n)).toEqual([])
+  await passUntil(market, (await timeOf(market)) + 3_600)
+  // A 24th, rounded up.
+  const part = (terms.missPenalty + 23n) / 24n
+  expect(await readReleasable(connection, registry, vault.address)).toBe(part)
+  expect(await settlementSteps(connection, registry, vault.address, part + 1n)).toEqual([])
+  const steps = await settlementSteps(connection, registry, vault.address, part)
+  await sendSteps(connection, keeper, steps)
+  expect(await readOwed(connection, registry, vault.address)).toBe(terms.missPenalty - part)
 })

@@ -68,8 +68,11 @@ it('hashes features, output, policy and state as abi.encode lays them out', () =
     limitWidthTicks: 7,
   }
   expect(policyIdOf(policy)).toBe(keccak256(words(1, 2, 3, 4, 5, 6, 7)))
-  const position = { tickLower: -60, tickUpper: 120, liquidity: 2n ** 127n }
-  expect(stateHashOf([position], 9)).toBe(keccak256(words(64, 9, 1, -60, 120, 2n ** 127n)))
+  const held = [
+    { tickLower: -60, tickUpper: 120, liquidity: 2n ** 127n },
+    { tickLower: 120, tickUpper: 180, liquidity: 0n },
+  ]
+  expect(stateHashOf(held, 9)).toBe(keccak256(words(64, 9, 2, -60, 120, 120, 180)))
   expect(stateHashOf([], 0n)).toBe(keccak256(words(64, 0, 0)))
 })
 

@@ -35,7 +35,6 @@ const state = [
     components: [
       { name: 'tickLower', type: 'int24' },
       { name: 'tickUpper', type: 'int24' },
-      { name: 'liquidity', type: 'uint128' },
     ],
   },
   { type: 'uint256' },
@@ -72,16 +71,17 @@ export function policyIdOf(parameters: PolicyParameters): Hex {
 }
 
 /**
- * `keccak256(abi.encode(Position[], lastRebalanceAt))`: what a rebalance of a vault changes and a deposit
- * leaves.
+ * `keccak256(abi.encode(Range[], lastRebalanceAt))`: what a rebalance of a vault changes, and whoever comes
+ * or goes leaves. How much lies in a range is no part of it, since anyone can change that.
  *
  * @param lastRebalanceAt Unix seconds, 0 before the first
  * @example
  * stateHashOf([], 0n)
  */
 export function stateHashOf(
-  positions: readonly StoredPosition[],
+  positions: readonly Pick<StoredPosition, 'tickLower' | 'tickUpper'>[],
   lastRebalanceAt: bigint | number,
 ): Hex {
-  return keccak256(encodeAbiParameters(state, [positions, BigInt(lastRebalanceAt)]))
+  const ranges = positions.map(({ tickLower, tickUpper }) => ({ tickLower, tickUpper }))
+  return keccak256(encodeAbiParameters(state, [ranges, BigInt(lastRebalanceAt)]))
 }

@@ -5,7 +5,14 @@ import { inferenceRegistryAbi } from '../generated/inference-registry.ts'
 import { keeperPayAbi } from '../generated/keeper-pay.ts'
 import { readDue, readPay, type PayState } from './keeper-pay.ts'
 import { openRegistry } from './open-registry.ts'
-import { readAccount, readLog, readOwed, readRecord, readTerms } from './read-registry.ts'
+import {
+  readAccount,
+  readLog,
+  readOwed,
+  readRecord,
+  readReleasable,
+  readTerms,
+} from './read-registry.ts'
 import type { KeeperAccount, KeeperRecord, VaultLog } from './records.ts'
 import type { Terms } from './types.ts'
 
@@ -28,8 +35,10 @@ export interface KeepingStatus {
   readonly enrolled: boolean
   readonly terms: Terms
   readonly log: VaultLog
-  /** What the vault is to be paid by `settle`. */
+  /** What keepers forfeited to the vault and it was not paid yet. */
   readonly owed: bigint
+  /** What `settle` would pay of that now. */
+  readonly releasable: bigint
   /** `null` where the vault's fees go elsewhere. */
   readonly pay: PayState | null
   /** Of all that were ever allowed; `null` where the endpoint does not tell events so far back. */
@@ -53,10 +62,11 @@ export async function readKeeping(
   if (registry === zeroAddress) return undefined
   const known = await unlessRefused(openRegistry(connection, registry))
   if (known === undefined) return undefined
-  const [terms, log, owed, pay, addresses] = await Promise.all([
+  const [terms, log, owed, releasable, pay, addresses] = await Promise.all([
     readTerms(connection, registry, vault),
     readLog(connection, registry, vault),
     readOwed(connection, registry, vault),
+    readReleasable(connection, registry, vault),
     payOf(connection, feeRecipient, vault),
     unlessRefused(keepersOf(connection, registry, vault)),
   ])
@@ -68,6 +78,7 @@ export async function readKeeping(
     terms,
     log,
     owed,
+    releasable,
     pay,
     keepers: addresses === undefined ? null : await Promise.all(addresses.map(standing)),
   }

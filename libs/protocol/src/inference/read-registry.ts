@@ -149,7 +149,7 @@ export function latestForecast(
   )
 }
 
-/** What the vault is to be paid by `settle`, raw units of its asset. */
+/** What keepers forfeited to the vault and it was not paid yet, raw units of its asset. */
 export function readOwed(
   { client }: ContractReader,
   registry: Address,
@@ -159,6 +159,19 @@ export function readOwed(
   const args = [vault] as const
   return translated(
     client.readContract({ address: registry, abi, functionName: 'owed', args, ...at }),
+  )
+}
+
+/** What `settle` would pay the vault of that now: evenly over a day, an hour's part at most in one call. */
+export function readReleasable(
+  { client }: ContractReader,
+  registry: Address,
+  vault: Address,
+  at: ReadAt = {},
+): Promise<bigint> {
+  const args = [vault] as const
+  return translated(
+    client.readContract({ address: registry, abi, functionName: 'releasable', args, ...at }),
   )
 }
 

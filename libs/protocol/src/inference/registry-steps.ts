@@ -5,6 +5,7 @@ import { callStep, type Step } from '../chain/steps.ts'
 import { inferenceRegistryAbi as abi } from '../generated/inference-registry.ts'
 import { approvalSteps } from '../vault/action.ts'
 import { inferenceDigest, type RegistryDomain } from './digest.ts'
+import { readReleasable } from './read-registry.ts'
 import { commitTimesOf, type Inference, type Output } from './types.ts'
 
 /**
@@ -81,7 +82,7 @@ export function scoreStep(registry: Address, inferenceId: Hex): Step {
   return callStep('score an inference', { address: registry, abi, functionName: 'score', args })
 }
 
-/** Pays the vault what keepers forfeited; anyone. */
+/** Pays the vault what was released of what keepers forfeited; anyone. Reverts where that is nothing. */
 export function settleStep(registry: Address, vault: Address): Step {
   const args = [vault] as const
   return callStep('pay the vault what keepers forfeited', {
@@ -90,6 +91,23 @@ export function settleStep(registry: Address, vault: Address): Step {
     functionName: 'settle',
     args,
   })
+}
+
+/**
+ * What pays the vault what was released of what keepers forfeited: nothing to send where that is too little.
+ *
+ * @param worthAtLeast what a transaction costs, raw units of the vault's asset; above 0
+ * @example
+ * await sendSteps(connection, anyone, await settlementSteps(connection, registry, vault, 50_000n))
+ */
+export async function settlementSteps(
+  connection: ChainConnection,
+  registry: Address,
+  vault: Address,
+  worthAtLeast: bigint,
+): Promise<readonly Step[]> {
+  const released = await readReleasable(connection, registry, vault)
+  return released > 0n && released >= worthAtLeast ? [settleStep(registry, vault)] : []
 }
 
 /**

@@ -32,7 +32,7 @@ export interface Inference {
   readonly outputHash: Hex
   /** {@link policyIdOf} of the vault's policy. */
   readonly policyId: Hex
-  /** {@link stateHashOf} of the vault's positions. */
+  /** {@link stateHashOf} of the vault's ranges. */
   readonly stateHash: Hex
   /** The epoch of the decision; features are those of the epoch before. */
   readonly epoch: number

@@ -281,6 +281,7 @@ const underivable = [
   'features.raw.1',
   'features.raw.2',
   'stateBefore.tick',
+  'stateBefore.positions.0.liquidity',
   'rebalance.inputs.blockStartTick',
   'rebalance.inputs.shortTwapTick',
   'rebalance.inputs.bid',
@@ -300,6 +301,20 @@ it('derives what a receipt claims: no field that counts can be changed alone', (
     .filter((path) => underived(changedAt(traded, path) as Receipt, model) === undefined)
     .map((path) => path.join('.'))
   expect(unnoticed.filter((field) => !underivable.includes(field))).toEqual([])
+})
+
+it('derives liquidity that no hash is of: more than units of it are in what the vault was worth', () => {
+  const { file: model } = setup.models[0]
+  const { positions } = traded.stateBefore
+  expect(positions.length).toBeGreaterThan(0)
+  const more = positions.map((position) => ({
+    ...position,
+    liquidity: (position.liquidity * 1_000_001n) / 1_000_000n,
+  }))
+  const stateBefore = { ...traded.stateBefore, positions: more }
+  expect(underived({ ...traded, stateBefore }, model)).toMatchObject({
+    field: 'rebalance.effects.valueBefore',
+  })
 })
 
 it('refuses transactions without a reveal', async () => {

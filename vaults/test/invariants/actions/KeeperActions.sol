@@ -59,7 +59,7 @@ abstract contract KeeperActions is Observer {
         vm.recordLogs();
         vm.prank(world.registry);
         try vault.rebalance(bytes32(calls), varianceX32) returns (
-            uint256 valueBefore, uint256 valueAfter
+            uint256 valueBefore, uint256 valueAfter, uint256, uint256
         ) {
             ++rebalances;
             _checkSupply(seen, expected);

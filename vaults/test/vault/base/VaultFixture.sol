@@ -190,7 +190,7 @@ abstract contract VaultFixture is RealPool {
     /// With a forecast of 200 ticks per epoch, which has no meaning for a passive vault.
     function rebalance() internal returns (uint256 valueBefore, uint256 valueAfter) {
         vm.prank(registry);
-        return vault.rebalance(keccak256("inference"), 200 ** 2 << 32);
+        (valueBefore, valueAfter,,) = vault.rebalance(keccak256("inference"), 200 ** 2 << 32);
     }
 
     function setLimits(Limits memory limits) internal {
