@@ -7,19 +7,19 @@ import {IUniswapV3Pool} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Po
 import {Script, console} from "forge-std/Script.sol";
 import {PriceEnvelope} from "../src/PriceEnvelope.sol";
 import {RangePolicy} from "../src/RangePolicy.sol";
-import {RiskTimelock} from "../src/RiskTimelock.sol";
 import {StrategyVault} from "../src/StrategyVault.sol";
 import {VaultFactory} from "../src/VaultFactory.sol";
+import {TimelockTerms} from "../src/interfaces/IVaultFactory.sol";
 import {Limits, PolicyParameters, VaultConfig} from "../src/types/VaultTypes.sol";
 
-/// Deploys whatever is missing of envelope, policies, factory and timelock, prepares the pool's oracle,
-/// and creates a vault once that reaches back 30 minutes.
+/// Deploys whatever is missing of envelope, policies and factory, prepares the pool's oracle, and creates a
+/// vault with its timelock once that reaches back 30 minutes.
 ///
 ///     CONFIG="$(cat my-vault.json)" node vaults/scripts/forge.mjs script vaults/script/Deploy.s.sol \
 ///       --rpc-url $RPC --private-key $KEY --broadcast
 ///
 /// `CONFIG` is the text of a JSON file like `vaults/script/example.json`. Addresses that are left out of
-/// it (`envelope`, `rangePolicy`, `factory`, `timelock`) are deployed. Everything else is needed; a share
+/// it (`envelope`, `rangePolicy`, `factory`) are deployed. Everything else is needed; a share
 /// of anything is in the unit its name ends with, `depositCap` is a decimal string in raw units.
 ///
 /// While the oracle is too young, the script stops before the vault and says so. Write the addresses it
@@ -32,8 +32,8 @@ contract Deploy is Script {
         address envelope;
         address rangePolicy;
         address factory;
+        /// Both zero while the oracle is too young.
         address timelock;
-        /// Zero while the oracle is too young.
         address vault;
     }
 
@@ -52,12 +52,11 @@ contract Deploy is Script {
         if (d.rangePolicy == address(0)) d.rangePolicy = address(new RangePolicy());
         d.factory = optional(json, ".factory");
         if (d.factory == address(0)) d.factory = deployFactory(json, d.envelope, d.rangePolicy);
-        d.timelock = optional(json, ".timelock");
-        if (d.timelock == address(0)) d.timelock = deployTimelock(json);
 
         address pool = vm.parseJsonAddress(json, ".pool");
         if (prepare(VaultFactory(d.factory), PriceEnvelope(d.envelope), pool)) {
             d.vault = createVault(json, d);
+            d.timelock = StrategyVault(d.vault).timelock();
         }
     }
 
@@ -76,16 +75,12 @@ contract Deploy is Script {
         );
     }
 
-    /// Without an admin: roles change by proposals only.
-    function deployTimelock(string memory json) private returns (address) {
-        return address(
-            new RiskTimelock(
-                vm.parseJsonUint(json, ".timelockDelaySeconds"),
-                vm.parseJsonAddressArray(json, ".proposers"),
-                vm.parseJsonAddressArray(json, ".executors"),
-                address(0)
-            )
-        );
+    function termsOf(string memory json) private pure returns (TimelockTerms memory) {
+        return TimelockTerms({
+            delaySeconds: vm.parseJsonUint(json, ".timelockDelaySeconds"),
+            proposers: vm.parseJsonAddressArray(json, ".proposers"),
+            executors: vm.parseJsonAddressArray(json, ".executors")
+        });
     }
 
     /// Whether the factory would accept the pool's oracle.
@@ -109,7 +104,10 @@ contract Deploy is Script {
             IERC20(tokens[i]).forceApprove(address(factory), amount);
         }
         return factory.createVault(
-            type(StrategyVault).creationCode, config, vm.parseJsonBytes32(json, ".salt")
+            type(StrategyVault).creationCode,
+            config,
+            termsOf(json),
+            vm.parseJsonBytes32(json, ".salt")
         );
     }
 
@@ -125,7 +123,7 @@ contract Deploy is Script {
             rangePolicy: d.rangePolicy,
             name: vm.parseJsonString(json, ".name"),
             symbol: vm.parseJsonString(json, ".symbol"),
-            timelock: d.timelock,
+            timelock: address(0),
             guardian: vm.parseJsonAddress(json, ".guardian"),
             registry: vm.parseJsonAddress(json, ".registry"),
             feeRecipient: vm.parseJsonAddress(json, ".feeRecipient"),
@@ -178,10 +176,10 @@ contract Deploy is Script {
         console.log("envelope   ", d.envelope);
         console.log("rangePolicy", d.rangePolicy);
         console.log("factory    ", d.factory);
-        console.log("timelock   ", d.timelock);
         if (d.vault == address(0)) {
             console.log("vault       not created: the pool's oracle is too young");
         } else {
+            console.log("timelock   ", d.timelock);
             console.log("vault      ", d.vault);
             console.log("queue      ", StrategyVault(d.vault).queue());
         }

@@ -15,6 +15,7 @@ import {
 } from "./interfaces/IRedemptionQueue.sol";
 import {EpochLedger} from "./EpochLedger.sol";
 import {IStrategyVault} from "./interfaces/IStrategyVault.sol";
+import {QueueRules} from "./libraries/QueueRules.sol";
 import {Epoch, Request, RequestMath} from "./libraries/RequestMath.sol";
 
 /// Exits of a vault that are larger than its idle balance, in the manner of ERC-7540.
@@ -25,7 +26,13 @@ import {Epoch, Request, RequestMath} from "./libraries/RequestMath.sol";
 ///
 /// FILLS. The vault burns escrowed shares at its bid when it rebalances, sends the asset here and counts
 /// both in `queueTotals`; it never calls. {fillFromIdle} sells pending shares to the vault's idle balance
-/// in between. Epochs are filled oldest first.
+/// in between. Epochs are filled oldest first. Where idle does not pay for all, it is paid out whole, for the
+/// fewest shares that it pays for.
+///
+/// PRICE. Neither sells while bid and ask lie more than `MAX_SPREAD_BPS` apart: whoever pushes a price then
+/// takes no more than that from those who wait. A rebalance that finds them so leaves the queue's part idle;
+/// anyone calls {fillFromIdle} once they have met. Until then it is not set apart: who redeems at the vault
+/// is paid out of the same balance, first come, first served.
 ///
 /// BOOKING. What the vault has paid is attributed lazily, and every function that changes who waits books
 /// first: whoever requests after a fill gets none of it, whoever cancels after a fill keeps its part, and
@@ -55,9 +62,8 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
 
     /// Epochs in which one controller can have something left.
     uint256 public constant MAX_REQUESTS = 32;
-    /// Widest difference of the vault's bid and ask, basis points of ask, at which anyone may sell for
-    /// everybody in {fillFromIdle}. The vault's own limit allows more to those who choose their moment.
-    uint256 public constant MAX_SPREAD_BPS = 25;
+    /// Widest difference of the vault's bid and ask, basis points of ask, at which the queue sells.
+    uint256 public constant MAX_SPREAD_BPS = QueueRules.MAX_SPREAD_BPS;
 
     mapping(uint256 requestId => mapping(address controller => Request)) private _requests;
     mapping(address controller => uint256[]) private _requestIds;
@@ -184,14 +190,21 @@ contract RedemptionQueue is EpochLedger, ReentrancyGuardTransient {
     /// @inheritdoc IRedemptionQueue
     function fillFromIdle() external nonReentrant returns (uint256 shares, uint256 assets) {
         _book();
-        shares = Math.min(totalPendingShares(), IStrategyVault(vault).maxRedeem(address(this)));
-        if (shares == 0) return (0, 0);
+        shares = totalPendingShares();
+        uint256 affordable = IStrategyVault(vault).maxRedeem(address(this));
+        if (shares == 0 || affordable == 0) return (0, 0);
 
         IStrategyVault.Valuation memory value = IStrategyVault(vault).valuation();
-        if (value.bid < Math.mulDiv(value.ask, 10_000 - MAX_SPREAD_BPS, 10_000)) {
+        if (QueueRules.tooWide(value.bid, value.ask)) {
             revert ValueUnsettled(value.bid, value.ask, MAX_SPREAD_BPS);
         }
-        assets = IStrategyVault(vault).redeem(shares, address(this), address(this));
+        if (shares <= affordable) {
+            assets = IStrategyVault(vault).redeem(shares, address(this), address(this));
+        } else {
+            // All that is idle, for the fewest shares that it pays.
+            assets = IStrategyVault(vault).maxWithdraw(address(this));
+            shares = IStrategyVault(vault).withdraw(assets, address(this), address(this));
+        }
         _distribute(shares, assets);
     }
 

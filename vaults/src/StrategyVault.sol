@@ -26,8 +26,9 @@ import {VaultState} from "./vault/VaultState.sol";
 ///   read: spot, the first of this block, the means of the last 2 and 30 minutes (`PriceEnvelope`).
 /// - Shares are minted at the ask, the greatest V of the four, and paid at the bid, the least. Whoever
 ///   moves one of the prices, or finds one lagging, trades at the worst of them.
-/// - `totalAssets` and `convertTo*` are V at the 30-minute mean, and never revert: while the oracle cannot
-///   answer they use the mean of the last accrual.
+/// - `totalAssets` and `convertTo*` are V at the 30-minute mean; while the oracle cannot answer, at the mean
+///   of the last accrual. They ask for no settled price and no open vault. They revert while a call of the
+///   vault is under way, and `convertTo*` where the answer exceeds 256 bits.
 /// - Virtual amounts (10^offset shares, 1 unit of the asset) and a seed that is burned at creation make
 ///   rounding and inflation of the share price worthless. Every rounding is in the vault's favour.
 /// - The prices are unsettled when one is missing or they lie further apart than `maxDeviationTicks`.
@@ -39,7 +40,8 @@ import {VaultState} from "./vault/VaultState.sol";
 /// - `withdraw` and `redeem` pay out of idle, so `max*` are exact: what they say works, one more reverts.
 /// - `redeemInKind` pays a part of everything. It reads no price, asks no role and cannot be paused.
 /// - `redeemToAsset` is the same, with the other token's part sold in the pool for the leaver's account.
-/// - The redemption queue holds shares that are too many for idle; rebalances pay it at the bid.
+/// - The redemption queue holds shares that are too many for idle. It sells them at the bid, in rebalances and
+///   by `fillFromIdle`, and only while bid and ask lie within `QueueRules.MAX_SPREAD_BPS`.
 /// - Zero shares or zero assets out of a call revert.
 ///
 /// FEES
@@ -52,9 +54,12 @@ import {VaultState} from "./vault/VaultState.sol";
 /// - Only the registry can call it, with a forecast and an id; there is no plan to supply. Ranges and swap
 ///   are what `rangePolicy` makes of the forecast, the pool and the parameters stored here.
 /// - In this order: settled prices, cooldown, value at the 30-minute mean, everything burned, swap within
-///   price limit, minimum and daily turnover, ranges filled, idle target kept, settled prices again,
+///   price limit, minimum and daily turnover, ranges filled, settled prices again if there was a swap,
 ///   value at the same recorded price, and at the block's first one, down by at most `maxLossBps`, supply
-///   unchanged, queue filled.
+///   unchanged, queue filled unless bid and ask lie too far apart for it.
+/// - Ranges are filled with what the idle target leaves: `idleTargetBps` of NAV and what the queue waits for,
+///   at bid. Where less of the asset than that is there after the swap, all of it stays idle. What is idle
+///   is set apart for nobody: exits at a price and the queue are paid out of it as they come.
 ///
 /// ROLES
 /// - Timelock: everything that can change, within the ceilings of `LimitRules`. Guardian: pause, revoke the
@@ -66,8 +71,11 @@ import {VaultState} from "./vault/VaultState.sol";
 /// - Calls that change state go to the pool, the two tokens, and nowhere else. `envelope` and `rangePolicy`
 ///   are stateless and only read; `RebalanceLogic` and `LimitRules` are this contract's own code, linked
 ///   because it would not fit. Nothing can be replaced.
-/// - Transient guard on every entry; while a call is under way price views revert and `max*` are 0. Pool
-///   callbacks are answered only to the pool and only during a call to it.
+/// - Transient guard on everything that moves value or changes fees; while such a call is under way price
+///   views revert and `max*` are 0. Without it are `pause`, `unpause`, `setPolicy`, `setRegistry` and
+///   `setGuardian`, which write what they are named after and call nothing that could call back, and
+///   what every ERC-20 has: transfers, approvals, permits. Pool callbacks are answered only to the pool and
+///   only during a call to it.
 ///
 /// TOKEN REQUIREMENTS
 /// - A transfer moves exactly its amount; balances change by transfers only; at most 24 decimals. The

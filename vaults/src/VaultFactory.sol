@@ -11,7 +11,7 @@ import {RiskTimelock} from "./RiskTimelock.sol";
 import {TokenExaminer} from "./factory/TokenExaminer.sol";
 import {IPriceEnvelope} from "./interfaces/IPriceEnvelope.sol";
 import {IStrategyVault} from "./interfaces/IStrategyVault.sol";
-import {IVaultFactory} from "./interfaces/IVaultFactory.sol";
+import {IVaultFactory, TimelockTerms} from "./interfaces/IVaultFactory.sol";
 import {VaultConfig} from "./types/VaultTypes.sol";
 
 /// Creates vaults, and refuses to where something is wrong from the start.
@@ -21,11 +21,13 @@ import {VaultConfig} from "./types/VaultTypes.sol";
 /// - works in a pool of the canonical Uniswap v3 factory, whose oracle reached back 30 minutes at creation
 ///   and has the slots to do so for ever;
 /// - takes an asset of that pool; both tokens moved exactly what they were told to (`TokenExaminer`);
-/// - is governed by a `RiskTimelock`, of that very code; who may propose to it is the creator's choice;
+/// - is governed by a `RiskTimelock` of its own, made in the creation's transaction: its constructor ran,
+///   nobody administers it, and nothing could be proposed there before. Who may propose is the creator's
+///   choice;
 /// - has a seed of shares that belong to nobody, in the creation's transaction.
 ///
-/// The address follows from this factory, the code, the configuration and the salt, so whoever creates a
-/// vault first creates the same one. The factory has no owner, keeps no tokens, and can do nothing to a
+/// Both addresses follow from this factory, the codes, the configuration, the timelock's terms and the
+/// salt, so whoever creates a vault first creates the same one. The factory has no owner, keeps no tokens, and can do nothing to a
 /// vault afterwards.
 contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
@@ -43,10 +45,20 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
     address public immutable envelope;
     address public immutable rangePolicy;
     bytes32 public immutable vaultCodeHash;
-    bytes32 public immutable timelockCodeHash;
     uint16 public immutable minCardinality;
 
+    /// What a creation is going to deploy, and where.
+    struct Deployment {
+        address vault;
+        address timelock;
+        bytes vaultCode;
+        bytes timelockCode;
+        bytes32 timelockSalt;
+        VaultConfig config;
+    }
+
     mapping(address vault => bool) public isVault;
+    mapping(address timelock => bool) public isTimelock;
 
     /// @param vaultCodeHash_ of the creation code, libraries linked, without constructor arguments
     /// @param minCardinality_ observations that 30 minutes can take: 1800 / seconds per block, rounded up,
@@ -65,7 +77,6 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
             revert CardinalityOutOfRange(minCardinality_, LEAST_CARDINALITY, MOST_CARDINALITY);
         }
         vaultCodeHash = vaultCodeHash_;
-        timelockCodeHash = keccak256(type(RiskTimelock).runtimeCode);
         minCardinality = minCardinality_;
     }
 
@@ -81,21 +92,23 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IVaultFactory
-    function createVault(bytes calldata creationCode, VaultConfig calldata config, bytes32 salt)
-        external
-        nonReentrant
-        returns (address vault)
-    {
-        bytes memory initCode = initCodeOf(creationCode, config);
-        vault = Create2.computeAddress(salt, keccak256(initCode));
+    function createVault(
+        bytes calldata creationCode,
+        VaultConfig calldata config,
+        TimelockTerms calldata terms,
+        bytes32 salt
+    ) external nonReentrant returns (address vault) {
+        Deployment memory deployment = deploymentOf(creationCode, config, terms, salt);
+        vault = deployment.vault;
         if (vault.code.length != 0) revert VaultExists(vault);
         checkConfig(config);
         checkOracle(config.pool);
         examine(IERC20(IUniswapV3Pool(config.pool).token0()), msg.sender);
         examine(IERC20(IUniswapV3Pool(config.pool).token1()), msg.sender);
 
+        deployTimelock(deployment, terms);
         isVault[vault] = true;
-        Create2.deploy(0, salt, initCode);
+        Create2.deploy(0, salt, deployment.vaultCode);
         (uint256 seedAssets, uint256 seedShares) = seed(vault, config.asset);
         emit VaultCreated(
             vault,
@@ -106,17 +119,32 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
             salt,
             seedAssets,
             seedShares,
-            config
+            deployment.config
         );
     }
 
     /// @inheritdoc IVaultFactory
-    function predictAddress(bytes calldata creationCode, VaultConfig calldata config, bytes32 salt)
-        external
-        view
-        returns (address)
-    {
-        return Create2.computeAddress(salt, keccak256(initCodeOf(creationCode, config)));
+    function predictAddress(
+        bytes calldata creationCode,
+        VaultConfig calldata config,
+        TimelockTerms calldata terms,
+        bytes32 salt
+    ) external view returns (address vault, address timelock) {
+        Deployment memory deployment = deploymentOf(creationCode, config, terms, salt);
+        return (deployment.vault, deployment.timelock);
+    }
+
+    /// A timelock that exists already has its vault, so this fails for none that is new.
+    function deployTimelock(Deployment memory deployment, TimelockTerms calldata terms) private {
+        isTimelock[deployment.timelock] = true;
+        Create2.deploy(0, deployment.timelockSalt, deployment.timelockCode);
+        emit TimelockCreated(
+            deployment.timelock,
+            deployment.vault,
+            terms.delaySeconds,
+            terms.proposers,
+            terms.executors
+        );
     }
 
     /// Whole in the vault or not at all.
@@ -132,14 +160,28 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
         if (received != assets) revert SeedNotDeposited(vault, assets, received);
     }
 
-    function initCodeOf(bytes calldata creationCode, VaultConfig calldata config)
-        private
-        view
-        returns (bytes memory)
-    {
+    /// The timelock's salt is bound to the whole configuration, and the vault's code names the timelock: no
+    /// two vaults share one, and nobody can take the address of either for anything else.
+    function deploymentOf(
+        bytes calldata creationCode,
+        VaultConfig calldata config,
+        TimelockTerms calldata terms,
+        bytes32 salt
+    ) private view returns (Deployment memory deployment) {
         bytes32 codeHash = keccak256(creationCode);
         if (codeHash != vaultCodeHash) revert WrongVaultCode(codeHash, vaultCodeHash);
-        return bytes.concat(creationCode, abi.encode(config));
+        if (config.timelock != address(0)) revert TimelockGiven(config.timelock);
+        deployment.timelockSalt = keccak256(abi.encode(config, salt));
+        deployment.timelockCode = bytes.concat(
+            type(RiskTimelock).creationCode,
+            abi.encode(terms.delaySeconds, terms.proposers, terms.executors, address(0))
+        );
+        deployment.timelock =
+            Create2.computeAddress(deployment.timelockSalt, keccak256(deployment.timelockCode));
+        deployment.config = config;
+        deployment.config.timelock = deployment.timelock;
+        deployment.vaultCode = bytes.concat(creationCode, abi.encode(deployment.config));
+        deployment.vault = Create2.computeAddress(salt, keccak256(deployment.vaultCode));
     }
 
     /// The rest is checked by the vault itself.
@@ -155,7 +197,6 @@ contract VaultFactory is TokenExaminer, ReentrancyGuardTransient {
         if (config.rangePolicy != rangePolicy) {
             revert NotCanonical("rangePolicy", config.rangePolicy, rangePolicy);
         }
-        if (config.timelock.codehash != timelockCodeHash) revert NotRiskTimelock(config.timelock);
         nonZero(config.guardian, "guardian");
         nonZero(config.feeRecipient, "feeRecipient");
     }

@@ -55,10 +55,11 @@ export {
   modelContract,
   registryContracts,
   sharedContracts,
-  timelockFor,
+  timelockAddress,
   type FixedContract,
   type RegistryContracts,
   type SharedContracts,
+  type TimelockTerms,
 } from './deploy/contracts.ts'
 export { linkCode, type ContractCode } from './deploy/link.ts'
 export {

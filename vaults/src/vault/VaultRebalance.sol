@@ -7,8 +7,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPriceEnvelope, Portfolio} from "../interfaces/IPriceEnvelope.sol";
 import {IStrategyVault} from "../interfaces/IStrategyVault.sol";
 import {Bookkeeping} from "../libraries/Bookkeeping.sol";
+import {QueueRules} from "../libraries/QueueRules.sol";
 import {RebalanceLogic, RebalanceOrder, SwapResult} from "../libraries/RebalanceLogic.sol";
-import {ShareMath} from "../libraries/ShareMath.sol";
 import {Book} from "../types/Book.sol";
 import {PoolCallbacks} from "./PoolCallbacks.sol";
 
@@ -99,15 +99,21 @@ abstract contract VaultRebalance is PoolCallbacks {
         });
     }
 
-    /// Pays the redemption queue at bid, out of idle, as far as that goes.
+    /// Pays the redemption queue at bid, out of idle, as far as that goes: all it waits for, or all that is
+    /// idle for the fewest shares that it pays. While bid and ask lie far apart nothing is sold, and what
+    /// `_order` kept idle stays there for `fillFromIdle`.
     function _fillQueue() private {
         uint256 queued = balanceOf(queue);
         if (queued == 0) return;
         Quote memory quote = _quote();
-        uint256 affordable =
-            ShareMath.mostSharesPaidDown(_idleAsset(), _supplyWithVirtual(quote), quote.bid + 1);
-        uint256 shares = Math.min(queued, affordable);
+        if (QueueRules.tooWide(quote.bid, quote.ask)) return;
+        uint256 shares = queued;
         uint256 assets = _bidValueDown(quote, shares);
+        uint256 idleAsset = _idleAsset();
+        if (assets > idleAsset) {
+            assets = idleAsset;
+            shares = _sharesForWithdrawUp(quote, assets);
+        }
         if (assets == 0) return;
         _burn(queue, shares);
         _book.takeIdleAsset(assetIsToken1, assets);

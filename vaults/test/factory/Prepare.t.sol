@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {RiskTimelock} from "../../src/RiskTimelock.sol";
+import {StrategyVault} from "../../src/StrategyVault.sol";
 import {VaultFactory} from "../../src/VaultFactory.sol";
-import {IVaultFactory} from "../../src/interfaces/IVaultFactory.sol";
+import {IVaultFactory, TimelockTerms} from "../../src/interfaces/IVaultFactory.sol";
 import {VaultConfig} from "../../src/types/VaultTypes.sol";
 import {TestToken} from "../base/TestToken.sol";
 import {FactoryFixture} from "./base/FactoryFixture.sol";
@@ -35,24 +37,40 @@ contract PrepareTest is FactoryFixture {
         }
     }
 
-    function testFuzz_addressIsTheOneThatCreate2Gives(bytes32 salt, address anyone) public {
+    function testFuzz_addressesAreThoseThatCreate2Gives(bytes32 salt, address anyone) public {
         VaultConfig memory config = configFor(pool.token0());
-        bytes32 initHash = keccak256(abi.encodePacked(creationCode, abi.encode(config)));
+        TimelockTerms memory t = terms();
         vm.prank(anyone);
-        assertEq(
-            vaultFactory.predictAddress(creationCode, config, salt),
-            vm.computeCreate2Address(salt, initHash, address(vaultFactory))
+        (address vault, address timelock) =
+            vaultFactory.predictAddress(creationCode, config, t, salt);
+        bytes32 timelockHash = keccak256(
+            abi.encodePacked(
+                type(RiskTimelock).creationCode,
+                abi.encode(t.delaySeconds, t.proposers, t.executors, address(0))
+            )
         );
+        bytes32 timelockSalt = keccak256(abi.encode(config, salt));
+        assertEq(
+            timelock, vm.computeCreate2Address(timelockSalt, timelockHash, address(vaultFactory))
+        );
+        config.timelock = timelock;
+        bytes32 initHash = keccak256(abi.encodePacked(creationCode, abi.encode(config)));
+        assertEq(vault, vm.computeCreate2Address(salt, initHash, address(vaultFactory)));
     }
 
-    function test_vaultsOfOtherSaltsLieElsewhere() public {
+    function test_vaultsOfOtherSaltsLieElsewhereAndHaveTimelocksOfTheirOwn() public {
         useReadyPool(address(new TestToken("A", 18)), address(new TestToken("B", 18)));
         VaultConfig memory config = configFor(pool.token0());
         bytes32[2] memory salts = [bytes32("one"), "two"];
+        address[2] memory timelocks;
         for (uint256 i = 0; i < 2; ++i) {
-            address predicted = vaultFactory.predictAddress(creationCode, config, salts[i]);
+            (address predicted, address timelock) =
+                vaultFactory.predictAddress(creationCode, config, terms(), salts[i]);
             vm.prank(creator);
-            assertEq(vaultFactory.createVault(creationCode, config, salts[i]), predicted);
+            assertEq(vaultFactory.createVault(creationCode, config, terms(), salts[i]), predicted);
+            assertEq(StrategyVault(predicted).timelock(), timelock);
+            timelocks[i] = timelock;
         }
+        assertTrue(timelocks[0] != timelocks[1]);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {IUniswapV3Factory} from "@uniswap/v3-core/contracts/interfaces/IUniswapV3Factory.sol";
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
 import {VaultFactory} from "../../src/VaultFactory.sol";
@@ -44,7 +43,7 @@ contract RefusedConfigsTest is FactoryFixture {
         vm.expectRevert(refusal);
         create(config);
         vm.expectRevert(refusal);
-        vaultFactory.predictAddress(creationCode, config, 0);
+        vaultFactory.predictAddress(creationCode, config, terms(), 0);
     }
 
     function test_falsePoolIsRefused() public {
@@ -94,21 +93,6 @@ contract RefusedConfigsTest is FactoryFixture {
             )
         );
         create(config);
-    }
-
-    function test_timelocksThatCanBeShortenedAreRefused() public {
-        useReadyPool(address(asset), address(other));
-        VaultConfig memory config = configFor(address(asset));
-        address[] memory none = new address[](0);
-        address[3] memory timelocks =
-            [address(0), creator, address(new TimelockController(2 days, none, none, address(0)))];
-        for (uint256 i = 0; i < 3; ++i) {
-            config.timelock = timelocks[i];
-            vm.expectRevert(
-                abi.encodeWithSelector(IVaultFactory.NotRiskTimelock.selector, timelocks[i])
-            );
-            create(config);
-        }
     }
 
     function test_missingGuardianAndFeeRecipientAreRefused() public {

@@ -97,7 +97,7 @@ contract RefusedTokensTest is FactoryFixture {
         vm.expectRevert(
             abi.encodeWithSelector(IVaultFactory.TokenTransferFailed.selector, address(other))
         );
-        vaultFactory.createVault(creationCode, configFor(address(asset)), 0);
+        vaultFactory.createVault(creationCode, configFor(address(asset)), terms(), 0);
     }
 
     function test_creatorWhoCanLendButNotPayTheSeedIsTold() public {
@@ -110,15 +110,16 @@ contract RefusedTokensTest is FactoryFixture {
         vm.expectRevert(
             abi.encodeWithSelector(IVaultFactory.TokenTransferFailed.selector, address(asset))
         );
-        vaultFactory.createVault(creationCode, configFor(address(asset)), 0);
+        vaultFactory.createVault(creationCode, configFor(address(asset)), terms(), 0);
     }
 
     /// Amounts that the probe does not try are tried by the seed.
     function test_seedThatArrivesAsAnotherAmount_rejected() public {
         TestToken asset = new WhimsicalToken(1e16);
         useReadyPool(address(asset), address(new TestToken("OTHER", 18)));
-        bytes memory call =
-            abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(address(asset)), 0));
+        bytes memory call = abi.encodeCall(
+            vaultFactory.createVault, (creationCode, configFor(address(asset)), terms(), 0)
+        );
         expectFailure(call, IVaultFactory.SeedNotDeposited.selector);
     }
 
@@ -160,9 +161,10 @@ contract RefusedTokensTest is FactoryFixture {
         address plain = address(new TestToken("PLAIN", 18));
         useReadyPool(token, plain);
         bytes memory call =
-            abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(token), 0));
+            abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(token), terms(), 0));
         expectFailure(call, reason);
-        call = abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(plain), 0));
+        call =
+            abi.encodeCall(vaultFactory.createVault, (creationCode, configFor(plain), terms(), 0));
         expectFailure(call, reason);
     }
 

@@ -20,7 +20,7 @@ abstract contract VaultInvariants is EveryoneLeaves {
 
     function situation() internal pure virtual returns (Situation memory);
 
-    function _decimals() internal view override returns (uint256) {
+    function _decimals() internal pure override returns (uint256) {
         Situation memory here = situation();
         return here.assetIsToken1 ? here.decimals1 : here.decimals0;
     }

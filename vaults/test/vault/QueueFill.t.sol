@@ -28,10 +28,19 @@ contract QueueFillTest is Expected {
 
     /// What the shares were worth when they were burned: `paid` was still idle then.
     function worthBefore(uint256 shares, uint256 paid) private view returns (uint256) {
+        return worthBefore(shares, shares, paid);
+    }
+
+    /// @param burned shares, of which `shares` are looked at
+    function worthBefore(uint256 shares, uint256 burned, uint256 paid)
+        private
+        view
+        returns (uint256)
+    {
         Portfolio memory portfolio = expectedPortfolio();
         portfolio.amount1 += paid;
         uint256 bid = envelope.appraise(address(pool), portfolio).leastValue + 1;
-        return shares * bid / (expectedSupply() + shares);
+        return shares * bid / (expectedSupply() + burned);
     }
 
     function test_everythingQueuedIsPaidAtBid() public {
@@ -87,7 +96,9 @@ contract QueueFillTest is Expected {
         assertGt(left, 0);
         assertGt(paid, 0);
         assertEq(idleAsset(), 0, "all that is idle");
-        assertEq(paid, worthBefore(queued - left, paid));
+        uint256 sold = queued - left;
+        assertEq(paid, worthBefore(sold, paid));
+        assertEq(worthBefore(sold - 1, sold, paid), paid - 1, "no share unit more than it takes");
     }
 
     function test_nothingQueued_nothingHappens() public {

@@ -61,13 +61,12 @@ function addDeploy(vault: Command): void {
           'receives fee shares, or keeper-pay (default: the signer)',
         )
         .option('--registry <address>', 'may rebalance, or canonical (default: nobody)')
-        .option('--timelock <address>', 'RiskTimelock to use (default: a new one)')
         .option(
           '--proposer <address>',
-          'may propose to the new timelock; repeat (default: the signer)',
+          'may propose to its timelock; repeat (default: the signer)',
           collect,
         )
-        .option('--timelock-delay <seconds>', 'its delay, two days at least')
+        .option('--timelock-delay <seconds>', 'delay of its timelock, two days at least')
         .option('--deposit-cap <amount>', 'most value after a deposit, in the asset; or none')
         .option('--limit <name=value...>', 'limits and fees, such as maxLossBps=20', collectPairs)
         .option('--policy <name>', 'volatility-band or passive')

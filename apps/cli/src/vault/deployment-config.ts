@@ -13,7 +13,6 @@ export interface DeployOptions extends SendingOptions {
   readonly guardian?: string
   readonly feeRecipient?: string
   readonly registry?: string
-  readonly timelock?: string
   readonly proposer?: readonly string[]
   readonly timelockDelay?: string
   readonly depositCap?: string
@@ -35,7 +34,6 @@ export async function deploymentConfig(options: DeployOptions): Promise<Deployme
     guardian: options.guardian,
     feeRecipient: options.feeRecipient,
     registry: options.registry,
-    timelock: options.timelock,
     proposers: options.proposer,
     timelockDelaySeconds: options.timelockDelay,
     blockSeconds: options.blockSeconds,

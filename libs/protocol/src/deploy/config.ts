@@ -71,9 +71,7 @@ const schema = z.strictObject({
   feeRecipient: z.union([z.literal('keeper-pay'), address]).optional(),
   /** Who may rebalance; nobody without it. `canonical`: the registry that all vaults of a chain share. */
   registry: z.union([z.literal('canonical'), address]).optional(),
-  /** A `RiskTimelock` that exists; otherwise one is deployed. */
-  timelock: address.optional(),
-  /** Who may propose to the timelock that is deployed, and cancel; the deployer unless said otherwise. */
+  /** Who may propose to the vault's own timelock, and cancel; the deployer unless said otherwise. */
   proposers: z.array(address).min(1).optional(),
   /** Who may execute there once the delay has passed; the zero address is everybody. */
   executors: z.array(address).min(1).default([zeroAddress]),

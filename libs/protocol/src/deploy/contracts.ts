@@ -156,15 +156,27 @@ export function featureOracleFor(
   return fixed('FeatureOracle', encodeDeployData({ abi: featureOracleAbi, bytecode, args }))
 }
 
-/** A timelock without an admin: roles and delay change by its own proposals alone. */
-export function timelockFor(
-  proposers: readonly Address[],
-  executors: readonly Address[],
-  delaySeconds: number,
-): FixedContract {
-  const bytecode = linkCode(riskTimelockCode, {})
-  const args = [BigInt(delaySeconds), proposers, executors, zeroAddress] as const
-  return fixed('RiskTimelock', encodeDeployData({ abi: riskTimelockAbi, bytecode, args }))
+/** Who governs a vault: the `TimelockTerms` of the contracts. */
+export interface TimelockTerms {
+  readonly delaySeconds: bigint
+  readonly proposers: readonly Address[]
+  readonly executors: readonly Address[]
+}
+
+/**
+ * The timelock that the factory makes together with a vault: without an admin, so that roles and delay change by
+ * its own proposals alone.
+ *
+ * @param salt bound to the vault's configuration, see `VaultFactory.sol`
+ */
+export function timelockAddress(factory: Address, terms: TimelockTerms, salt: Hex): Address {
+  const { delaySeconds, proposers, executors } = terms
+  const bytecode = encodeDeployData({
+    abi: riskTimelockAbi,
+    bytecode: linkCode(riskTimelockCode, {}),
+    args: [delaySeconds, proposers, executors, zeroAddress],
+  })
+  return getCreate2Address({ from: factory, salt, bytecode })
 }
 
 /**

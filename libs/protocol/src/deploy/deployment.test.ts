@@ -1,7 +1,9 @@
 import { sendAndConfirm, tokenAbi } from '@tickwise/localchain'
+import { keccak256, stringToHex } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectChain, type ChainConnection } from '../chain/connect.ts'
 import { sendSteps, simulateSteps } from '../chain/steps.ts'
+import { riskTimelockAbi } from '../generated/risk-timelock.ts'
 import { vaultFactoryAbi } from '../generated/vault-factory.ts'
 import { unlockedAccount } from '../signing/accounts.ts'
 import {
@@ -56,6 +58,19 @@ it('prepares a young pool, says what is missing, and creates the vault once it i
   const asset = plan.asset.address
   expect(
     await client.readContract({ ...factory, functionName: 'isVault', args: [plan.vault] }),
+  ).toBe(true)
+  const timelock = plan.vaultConfig.timelock
+  expect(
+    await client.readContract({ ...factory, functionName: 'isTimelock', args: [timelock] }),
+  ).toBe(true)
+  const governed = { address: timelock, abi: riskTimelockAbi } as const
+  expect(await client.readContract({ ...governed, functionName: 'getMinDelay' })).toBe(172_800n)
+  expect(
+    await client.readContract({
+      ...governed,
+      functionName: 'hasRole',
+      args: [keccak256(stringToHex('PROPOSER_ROLE')), market.deployer],
+    }),
   ).toBe(true)
   expect(await client.readContract({ ...factory, functionName: 'seedFor', args: [asset] })).toBe(
     plan.seedAssets,

@@ -2,6 +2,7 @@ import { UserError } from '@tickwise/amm'
 import {
   encodeAbiParameters,
   getCreate2Address,
+  keccak256,
   numberToHex,
   parseEventLogs,
   zeroAddress,
@@ -22,9 +23,10 @@ import {
   deploySteps,
   keeperPayFor,
   sharedContracts,
-  timelockFor,
+  timelockAddress,
   type FixedContract,
   type SharedContracts,
+  type TimelockTerms,
 } from './contracts.ts'
 import {
   observationsNeeded,
@@ -50,7 +52,7 @@ export interface DeploymentPlan {
   readonly steps: readonly Step[]
 }
 
-/** The `VaultConfig` of the contracts. */
+/** The `VaultConfig` of the contracts, with the timelock that is made with the vault. */
 export interface VaultConfig {
   readonly pool: Address
   readonly asset: Address
@@ -105,18 +107,15 @@ export async function planDeployment(
   const needed = observationsNeeded(connection.chainId, config.blockSeconds)
   const history = await readPoolHistory(connection, config.pool, needed)
   const shared = sharedContracts(pool.uniswapFactory, needed)
-  const timelock = timelockFor(
-    config.proposers ?? [account],
-    config.executors,
-    config.timelockDelaySeconds,
-  )
+  const terms = {
+    delaySeconds: BigInt(config.timelockDelaySeconds),
+    proposers: config.proposers ?? [account],
+    executors: config.executors,
+  }
   const roles = rolesOf(config, account, shared)
-  const vaultConfig = vaultConfigOf(config, asset, pool, {
-    ...shared,
-    ...roles,
-    timelock: config.timelock ?? timelock.address,
-  })
+  const given = vaultConfigOf(config, asset, pool, { ...shared, ...roles })
   const salt = numberToHex(config.salt, { size: 32 })
+  const { vault, vaultConfig } = creationOf(shared, given, terms, salt)
   const steps = history.ready
     ? [
         ...(await deploySteps(connection, [
@@ -125,20 +124,19 @@ export async function planDeployment(
           shared.priceEnvelope,
           shared.rangePolicy,
           shared.vaultFactory,
-          ...(config.timelock === undefined ? [timelock] : []),
           ...roles.contracts,
         ])),
         ...(await lendingSteps(connection, account, shared.vaultFactory.address, asset, pool)),
-        callStep(`create the vault ${vaultConfig.name}`, {
+        callStep(`create the vault ${vaultConfig.name} and its timelock`, {
           address: shared.vaultFactory.address,
           abi: vaultFactoryAbi,
           functionName: 'createVault',
-          args: [shared.vaultCode, vaultConfig, salt],
+          args: [shared.vaultCode, given, terms, salt],
         }),
       ]
     : prepareSteps(config.pool, history)
   return {
-    vault: vaultAddress(shared, vaultConfig, salt),
+    vault,
     asset,
     token0: pool.token0,
     token1: pool.token1,
@@ -241,7 +239,7 @@ function vaultConfigOf(
   config: DeploymentConfig,
   asset: Token,
   { token0, token1 }: { readonly token0: Token; readonly token1: Token },
-  contracts: SharedContracts & Roles & { readonly timelock: Address },
+  contracts: SharedContracts & Roles,
 ): VaultConfig {
   const { depositCap } = config.limits
   return {
@@ -251,7 +249,7 @@ function vaultConfigOf(
     rangePolicy: contracts.rangePolicy.address,
     name: config.name ?? `Tickwise ${token0.symbol}/${token1.symbol}`.slice(0, 31),
     symbol: config.symbol ?? `tw${asset.symbol}`.slice(0, 31),
-    timelock: contracts.timelock,
+    timelock: zeroAddress,
     guardian: contracts.guardian,
     registry: contracts.registry,
     feeRecipient: contracts.feeRecipient,
@@ -276,12 +274,25 @@ function policyParameters(policy: DeploymentConfig['policy']): VaultConfig['poli
   return { policyId: name === 'volatility-band' ? 1 : 2, ...none, ...parameters }
 }
 
-function vaultAddress(shared: SharedContracts, config: VaultConfig, salt: Hex): Address {
+/** Where a creation puts vault and timelock, and the configuration as the vault is going to have it. */
+function creationOf(
+  shared: SharedContracts,
+  given: VaultConfig,
+  terms: TimelockTerms,
+  salt: Hex,
+): { readonly vault: Address; readonly vaultConfig: VaultConfig } {
   const constructor = strategyVaultAbi.find(({ type }) => type === 'constructor')
   if (constructor?.type !== 'constructor') throw new TypeError('the vault has a constructor')
-  const args = encodeAbiParameters(constructor.inputs, [config])
+  const [config] = constructor.inputs
+  const factory = shared.vaultFactory.address
+  const timelockSalt = keccak256(
+    encodeAbiParameters([config, { type: 'bytes32' }] as const, [given, salt]),
+  )
+  const timelock = timelockAddress(factory, terms, timelockSalt)
+  const vaultConfig = { ...given, timelock }
+  const args = encodeAbiParameters(constructor.inputs, [vaultConfig])
   const bytecode: Hex = `${shared.vaultCode}${args.slice(2)}`
-  return getCreate2Address({ from: shared.vaultFactory.address, salt, bytecode })
+  return { vault: getCreate2Address({ from: factory, salt, bytecode }), vaultConfig }
 }
 
 function notAPool(pool: Address, error: unknown): unknown {

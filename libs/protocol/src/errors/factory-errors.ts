@@ -34,10 +34,10 @@ export const factoryErrors: Explanations<typeof vaultFactoryAbi> = {
     ),
   AssetNotInPool: ([asset, pool]) =>
     mend(`${asset} is not a token of the pool ${pool}`, 'give one of the two tokens as the asset'),
-  NotRiskTimelock: ([timelock]) =>
+  TimelockGiven: ([timelock]) =>
     mend(
-      `${timelock} is not a RiskTimelock of this version`,
-      'leave --timelock away: one is deployed with --proposer and --timelock-delay',
+      `the factory makes a vault's timelock and takes none such as ${timelock}`,
+      'say who may propose to it with --proposer, and its delay with --timelock-delay',
     ),
   CardinalityTooSmall: ([, cardinality, needed]) =>
     later(

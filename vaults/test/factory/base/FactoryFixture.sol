@@ -8,9 +8,9 @@ import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
 import {Test} from "forge-std/Test.sol";
 import {PriceEnvelope} from "../../../src/PriceEnvelope.sol";
 import {RangePolicy} from "../../../src/RangePolicy.sol";
-import {RiskTimelock} from "../../../src/RiskTimelock.sol";
 import {StrategyVault} from "../../../src/StrategyVault.sol";
 import {VaultFactory} from "../../../src/VaultFactory.sol";
+import {TimelockTerms} from "../../../src/interfaces/IVaultFactory.sol";
 import {Limits, VaultConfig} from "../../../src/types/VaultTypes.sol";
 import {PoolActor} from "../../base/PoolActor.sol";
 import {TestToken} from "../../base/TestToken.sol";
@@ -25,7 +25,6 @@ abstract contract FactoryFixture is Test {
     IUniswapV3Pool internal pool;
     PriceEnvelope internal envelope;
     address internal policy;
-    RiskTimelock internal timelock;
     VaultFactory internal vaultFactory;
     address internal creator = makeAddr("creator");
     address internal guardian = makeAddr("guardian");
@@ -37,7 +36,6 @@ abstract contract FactoryFixture is Test {
         uniswap = IUniswapV3Factory(deployCode(UNISWAP_FACTORY));
         envelope = new PriceEnvelope();
         policy = address(new RangePolicy());
-        timelock = new RiskTimelock(2 days, new address[](0), new address[](0), address(0));
         vaultFactory = createFactory();
     }
 
@@ -84,7 +82,6 @@ abstract contract FactoryFixture is Test {
         config.rangePolicy = policy;
         config.name = "Vault";
         config.symbol = "V";
-        config.timelock = address(timelock);
         config.guardian = guardian;
         config.feeRecipient = feeRecipient;
         config.limits = Limits({
@@ -103,8 +100,16 @@ abstract contract FactoryFixture is Test {
         config.policy.limitWidthTicks = 600;
     }
 
+    /// The creator proposes, everybody executes.
+    function terms() internal view returns (TimelockTerms memory t) {
+        t.delaySeconds = 3 days;
+        t.proposers = new address[](1);
+        t.proposers[0] = creator;
+        t.executors = new address[](1);
+    }
+
     function create(VaultConfig memory config) internal returns (StrategyVault) {
         vm.prank(creator);
-        return StrategyVault(vaultFactory.createVault(creationCode, config, 0));
+        return StrategyVault(vaultFactory.createVault(creationCode, config, terms(), 0));
     }
 }

@@ -24,6 +24,9 @@ abstract contract KeeperActions is Observer {
     uint256 public lost;
     uint256 public mayHaveLost;
     uint256 public rebalances;
+    /// Rebalances that paid the queue, and that left it waiting because bid and ask lay far apart.
+    uint256 public fills;
+    uint256 public fillsPutOff;
 
     /// Before a rebalance, what it must do.
     struct Expected {
@@ -64,7 +67,7 @@ abstract contract KeeperActions is Observer {
             ++rebalances;
             _checkSupply(seen, expected);
             _checkValue(seen, expected, valueBefore, valueAfter);
-            _checkFillPrice(expected);
+            _checkFill(expected);
             _checkRanges(expected.plan.ranges);
             _checkTurnover(seen, expected);
             _checkNothingLeft(expected);
@@ -193,15 +196,39 @@ abstract contract KeeperActions is Observer {
         return world.envelope.valueAtTick(booked, tick);
     }
 
-    /// At bid or less, which is what stayers are left with at least.
-    function _checkFillPrice(Expected memory expected) private view {
+    /// Nothing while bid and ask lie far apart; otherwise all that it waits for, or all that is idle, at the
+    /// bid: not above, which is what stayers are left with at least, and not below.
+    function _checkFill(Expected memory expected) private {
         (uint256 sharesFilled, uint256 assetsPaid) = vault.queueTotals();
         uint256 filled = sharesFilled - expected.sharesFilled;
         uint256 paid = assetsPaid - expected.assetsPaid;
         IStrategyVault.Valuation memory value = vault.valuation();
         assertTrue(value.healthy, "unsettled after a rebalance");
+        // What is paid was idle, and as much of both.
+        if (_tooWide(value.bid + paid, value.ask + paid)) {
+            assertEq(filled, 0, "the queue sold at a bid far below the ask");
+            if (expected.queued > 0) ++fillsPutOff;
+            return;
+        }
+        if (expected.queued == 0) return;
+        (uint256 idle0, uint256 idle1) = vault.idle();
+        uint256 idleLeft = assetIsToken1 ? idle1 : idle0;
+        if (filled == 0) {
+            assertTrue(
+                idleLeft == 0 || vault.previewRedeem(expected.queued) == 0, "the queue was left out"
+            );
+            return;
+        }
+        ++fills;
+        assertTrue(filled == expected.queued || idleLeft == 0, "some of the queue was left out");
         uint256 before = shared + filled + virtualShares;
-        assertLe(paid * before, filled * (value.bid + paid + 1), "the queue was paid above bid");
+        uint256 nav = value.bid + paid + 1;
+        assertLe(paid * before, filled * nav, "the queue was paid above bid");
+        // What the rebalance itself gained is charged before.
+        uint256 atMark = Math.mulDiv(vault.highWaterMarkX96(), before, 1 << 96);
+        uint256 gain = Math.saturatingSub(nav, atMark);
+        uint256 net = nav - gain * vault.limits().performanceFeeBps / ALL_BPS;
+        assertGe((paid + 2) * before, filled * (net - 1), "the queue was paid below bid");
     }
 
     function _checkRanges(Range[] memory planned) private view {

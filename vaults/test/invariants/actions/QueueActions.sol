@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRedemptionQueue} from "../../../src/interfaces/IRedemptionQueue.sol";
 import {IVaultErrors} from "../../../src/interfaces/IVaultErrors.sol";
 import {Charge, Observer, Sight} from "../base/Observer.sol";
@@ -80,10 +79,14 @@ abstract contract QueueActions is Observer {
 
     function fillFromIdle(uint256 pace) external step(pace) {
         Sight memory seen = _look();
-        uint256 shares = Math.min(queue.totalPendingShares(), vault.maxRedeem(address(queue)));
+        uint256 shares = queue.totalPendingShares();
+        uint256 affordable = vault.maxRedeem(address(queue));
+        if (shares > affordable) {
+            // All that is idle, for the fewest shares that it pays.
+            shares = affordable == 0 ? 0 : vault.previewWithdraw(vault.maxWithdraw(address(queue)));
+        }
         if (shares > 0) {
-            uint256 least = seen.ask * (ALL_BPS - queue.MAX_SPREAD_BPS()) / ALL_BPS;
-            if (seen.bid < least) {
+            if (_tooWide(seen.bid, seen.ask)) {
                 vm.expectRevert(
                     abi.encodeWithSelector(
                         IRedemptionQueue.ValueUnsettled.selector, seen.bid, seen.ask, 25

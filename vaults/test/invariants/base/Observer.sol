@@ -134,6 +134,11 @@ abstract contract Observer is CommonBase, StdAssertions, StdUtils {
         assertEq(value.healthy, seen.refusal.length == 0, "healthy is not what it says");
     }
 
+    /// More than 25 basis points of ask apart: the queue does not sell.
+    function _tooWide(uint256 bid, uint256 ask) internal pure returns (bool) {
+        return bid < ask * (ALL_BPS - 25) / ALL_BPS;
+    }
+
     function _feeShares() internal view returns (uint256) {
         return vault.balanceOf(world.feeRecipients[0]) + vault.balanceOf(world.feeRecipients[1]);
     }

@@ -70,12 +70,27 @@ contract VaultStandIn is ERC20Permit {
         asset.mint(receiver, assets);
     }
 
+    function withdraw(uint256 assets, address receiver, address owner)
+        external
+        returns (uint256 shares)
+    {
+        if (dead || msg.sender != owner || assets > maxWithdraw(owner)) revert Dead();
+        shares = Math.mulDiv(assets, 1e18, price, Math.Rounding.Ceil);
+        idle -= assets;
+        _burn(owner, shares);
+        asset.mint(receiver, assets);
+    }
+
     function queueTotals() external view returns (uint256, uint256) {
         return (_sharesFilled, _assetsPaid);
     }
 
     function maxRedeem(address owner) public view returns (uint256) {
         return dead ? 0 : Math.min(balanceOf(owner), convertToShares(idle));
+    }
+
+    function maxWithdraw(address owner) public view returns (uint256) {
+        return dead ? 0 : Math.min(convertToAssets(balanceOf(owner)), idle);
     }
 
     function valuation() external view returns (IStrategyVault.Valuation memory value) {
