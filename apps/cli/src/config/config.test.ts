@@ -9,7 +9,7 @@ import { configJsonSchema } from '../commands/config/schema.ts'
 import { buildProgram } from '../program.ts'
 import { configFaults, loadConfig, variableOf } from './load-config.ts'
 import { configSchema } from './schema.ts'
-import { leftAlone, settings } from './settings.ts'
+import { answeredArguments, leftAlone, settings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickwise-cli-config-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -27,18 +27,27 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** The options with which a command of the real tree would run. */
-async function optionsOf(...args: readonly string[]): Promise<Record<string, unknown>> {
+/** What a command of the real tree would run with. */
+interface Seen {
+  readonly options: Record<string, unknown>
+  readonly first: unknown
+}
+
+async function seenBy(...args: readonly string[]): Promise<Seen> {
   const program = buildProgram({ silent: true })
-  let seen: Record<string, unknown> | undefined
+  let seen: Seen | undefined
   const catchAction = (command: Command): void => {
     command.commands.forEach(catchAction)
-    if (command.commands.length === 0) command.action(() => void (seen = command.opts()))
+    if (command.commands.length > 0) return
+    command.action((first: unknown) => void (seen = { options: command.opts(), first }))
   }
   catchAction(program)
   await program.parseAsync(['node', 'tickwise', ...args])
-  return seen ?? {}
+  return seen ?? { options: {}, first: undefined }
 }
+
+const optionsOf = async (...args: readonly string[]): Promise<Record<string, unknown>> =>
+  (await seenBy(...args)).options
 
 describe('where the value of an option comes from', () => {
   it('is the command line, then the environment, then the file, then the default', async () => {
@@ -120,6 +129,34 @@ describe('where the value of an option comes from', () => {
   })
 })
 
+describe('where the first argument of a command comes from', () => {
+  const first = async (...args: readonly string[]): Promise<unknown> =>
+    (await seenBy(...args)).first
+
+  it('is the command line, then the environment, then the file', async () => {
+    write({ dataset: 'd', strategy: './s.ts', model: 'mine', models: 'm' })
+    expect(await first('data', 'check')).toBe(join(folder, 'd'))
+    expect(await first('data', 'show', '--sql', 'SELECT 1')).toBe(join(folder, 'd'))
+    expect(await first('strategies', 'show')).toBe(join(folder, 's.ts'))
+    expect(await seenBy('models', 'verify')).toMatchObject({
+      first: 'mine',
+      options: { models: join(folder, 'm') },
+    })
+    vi.stubEnv('TICKWISE_DATASET', '/elsewhere')
+    expect(await first('data', 'check')).toBe('/elsewhere')
+    expect(await first('data', 'check', 'typed')).toBe('typed')
+    expect(await first('strategies', 'show', 'hold')).toBe('hold')
+  })
+
+  it('is missed where nobody says it', async () => {
+    write({ runs: 'r' })
+    await expect(first('data', 'show')).rejects.toMatchObject({
+      code: 'commander.missingArgument',
+      message: expect.stringContaining('neither environment nor tickwise.json names a dataset'),
+    })
+  })
+})
+
 describe('faults of a file', () => {
   const faults = (content: unknown) => {
     write(content)
@@ -180,8 +217,10 @@ describe('the settings', () => {
   it('stand for options that commands have', () => {
     const flags = new Set<string>()
     const names = new Set<string>()
+    const optional = new Set<string>()
     const collect = (command: Command, name: string): void => {
       names.add(name)
+      if (command.registeredArguments[0]?.required === false) optional.add(name)
       for (const option of command.options) flags.add(option.flags)
       for (const inner of command.commands) collect(inner, `${name} ${inner.name()}`.trim())
     }
@@ -190,6 +229,10 @@ describe('the settings', () => {
       for (const flag of setting.flags) expect(flags, setting.path).toContain(flag)
     }
     for (const name of Object.keys(leftAlone)) expect(names).toContain(name)
+    for (const [name, path] of Object.entries(answeredArguments)) {
+      expect(optional, name).toContain(name)
+      expect(settings.map((setting) => setting.path)).toContain(path)
+    }
   })
 
   it('have a JSON Schema that editors understand, with the keeper', () => {

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import type { Config } from './load-config.ts'
+import { resolveGiven } from './resolve-settings.ts'
+import { answeredArguments } from './settings.ts'
+
+/**
+ * Gives a command its first argument from environment or file when the command line has none: what is typed
+ * stands over both, and when nobody says it, that is told as commander tells a missing one.
+ *
+ * @param name of the command below the program's, such as `data check`
+ */
+export function fillArgument(command: Command, name: string, config: Config): void {
+  const path = answeredArguments[name]
+  const [argument] = command.registeredArguments
+  if (path === undefined || argument === undefined || command.args.length > 0) return
+  const value = resolveGiven(new Map(), config).get(path)?.value
+  if (typeof value !== 'string') {
+    command.error(
+      `error: missing argument '${argument.name()}', and neither environment nor tickwise.json names a ${path}`,
+      { code: 'commander.missingArgument', exitCode: 1 },
+    )
+  }
+  command.processedArgs = [value]
+}
