@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { namedStrategy } from '../strategy-file/named-strategy.ts'
 import type { Config } from './load-config.ts'
 import { resolveGiven } from './resolve-settings.ts'
 import { answeredArguments } from './settings.ts'
@@ -21,4 +22,18 @@ export function fillArgument(command: Command, name: string, config: Config): vo
     )
   }
   command.processedArgs = [value]
+}
+
+/**
+ * A strategy that the command line names without a path becomes the file of that name, so that everything after
+ * knows it for one.
+ */
+export async function nameStrategies(command: Command, name: string): Promise<void> {
+  const [typed] = command.processedArgs as readonly unknown[]
+  if (answeredArguments[name] === 'strategy' && typeof typed === 'string') {
+    command.processedArgs = [await namedStrategy(typed)]
+  }
+  const option: unknown = command.getOptionValue('strategy')
+  if (typeof option !== 'string' || command.getOptionValueSource('strategy') !== 'cli') return
+  command.setOptionValueWithSource('strategy', await namedStrategy(option), 'cli')
 }

@@ -86,6 +86,22 @@ describe('where the value of an option comes from', () => {
     expect(same).toMatchObject({ strategy: '../s.ts', param: { a: '1' } })
   })
 
+  it('finds the file of a strategy by its name, from the folder that the name is meant from', async () => {
+    for (const path of ['strategies', 'below/strategies']) {
+      mkdirSync(join(folder, path), { recursive: true })
+      writeFileSync(join(folder, path, 'wide.ts'), '')
+    }
+    write({ dataset: 'd', strategy: 'wide', parameters: { a: 1 } })
+    const ofFile = { strategy: join(folder, 'strategies/wide.ts'), param: { a: '1' } }
+    expect(await optionsOf('backtest')).toMatchObject(ofFile)
+    const typed = await optionsOf('backtest', '--strategy', 'wide')
+    expect(typed).toMatchObject({ strategy: './strategies/wide.ts' })
+    expect(typed).not.toHaveProperty('param')
+    expect((await seenBy('strategies', 'show', 'wide')).first).toBe('./strategies/wide.ts')
+    vi.stubEnv('TICKWISE_STRATEGY', 'wide')
+    expect(await optionsOf('backtest')).toMatchObject({ strategy: './strategies/wide.ts' })
+  })
+
   it('leaves to a grid what it varies', async () => {
     write({ dataset: 'd', strategy: 'recentre', parameters: { a: 1, b: 2, c: 3 } })
     const options = await optionsOf('sweep', '--grid', 'a=1..3:1,c=4,5')

@@ -1,6 +1,6 @@
 import { groupsOf } from '@tickwise/terminal/program'
 import type { Command, Option } from 'commander'
-import { fillArgument } from './answered-arguments.ts'
+import { fillArgument, nameStrategies } from './answered-arguments.ts'
 import type { Config, GivenValue, Layer } from './load-config.ts'
 import { resolveGiven } from './resolve-settings.ts'
 import { leftAlone, settings, type Setting } from './settings.ts'
@@ -31,7 +31,9 @@ export function useConfig(program: Command): void {
     })
   }
   program.hook('preAction', async (_program, command) => {
-    if (isConfigured(command)) fill(command, await config())
+    if (!isConfigured(command)) return
+    await nameStrategies(command, nameOf(command))
+    fill(command, await config())
   })
 }
 

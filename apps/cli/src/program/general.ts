@@ -39,7 +39,7 @@ export function addGeneralCommands(program: Command): void {
         .description('one strategy: what it does, its parameters with defaults and ranges')
         .argument(
           '[name]',
-          'a name from `strategies list`, or a file such as ./my-strategy.ts (default: strategy of the configuration)',
+          'a name from `strategies list`, or a file: its path, or its name here or in strategies/ (default: strategy of the configuration)',
         ),
     ),
     async () => (await import('../commands/strategies.ts')).showStrategy,

@@ -44,6 +44,8 @@ export interface CommandEnd {
 export interface ListedStrategy {
   /** As it is given to `--strategy`. */
   readonly name: string
+  /** What a file can be called instead of its path, where no other strategy has that name. */
+  readonly alias?: string
   readonly title: string
 }
 

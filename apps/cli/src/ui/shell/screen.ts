@@ -90,6 +90,8 @@ export interface Screen<Data, Local> {
   readonly summary: string
   /** Names of what it is opened with; those in brackets may be left out, dots mean several. */
   readonly usage?: readonly string[]
+  /** Words that its next argument may be, for completion. */
+  readonly choices?: (services: UiServices, before: readonly string[]) => Promise<readonly string[]>
   readonly title: (props: ScreenProps<Data, Local>) => string
   readonly start: (args: readonly string[]) => Local
   /** A failure that it throws is shown with its hint. Without a source a screen shows nothing that is loaded. */

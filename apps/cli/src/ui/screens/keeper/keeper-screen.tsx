@@ -10,6 +10,7 @@ import {
   type SourceContext,
 } from '../../shell/screen.ts'
 import { keeperLines, keeperParts } from './keeper-lines.ts'
+import { vaultWords } from '../words.ts'
 
 /** A keeper as it was last seen, and how the values of its vaults have moved since the screen was opened. */
 interface KeeperData extends KeeperSeen {
@@ -40,13 +41,14 @@ export const vaultScreen = monitor({
   name: 'vault',
   summary: 'a vault and its keeper: vault <address>',
   usage: ['<address>'],
+  choices: vaultWords,
   configOf: configNaming,
 })
 
 function monitor({
   configOf,
   ...named
-}: Pick<AnyScreen, 'name' | 'summary' | 'usage'> & {
+}: Pick<AnyScreen, 'name' | 'summary' | 'usage' | 'choices'> & {
   readonly configOf: (
     services: UiServices,
     argument: string | undefined,

@@ -5,6 +5,7 @@ import { valueOf } from '../../shell/loadable.ts'
 import { defineScreen } from '../../shell/screen.ts'
 import type { RunModel } from './run-model.ts'
 import { metricLines, runPages } from './run-pages.tsx'
+import { runWords } from '../words.ts'
 
 interface Local {
   readonly page: number
@@ -17,6 +18,7 @@ export const runScreen = defineScreen<RunModel, Local>({
   name: 'run',
   summary: 'one run, by its id or the begin of it',
   usage: ['<run>'],
+  choices: runWords,
   title: ({ args, data }) => {
     const model = valueOf(data)
     if (model === undefined) return `run ${args[0]}`
