@@ -34,6 +34,8 @@ export function createUiServices(
     },
     runs: async () => (await import('@tickwise/runs')).listRuns(folders.runs),
     run: (idOrPrefix) => openRunDetail(folders, idOrPrefix),
+    benchmarks: async (opened) =>
+      (await import('./read-benchmark-curves.ts')).readBenchmarkCurves(opened),
     models: async () => {
       // Most folders have no models, and what reads them takes a while to load.
       if (!existsSync(folders.models)) return { models: [], broken: [] }

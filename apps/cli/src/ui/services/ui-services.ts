@@ -4,7 +4,7 @@ import type { ForecastScores } from '@tickwise/report'
 import type { KeeperSeen } from './watch-keeper.ts'
 import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
-import type { CommandEvent } from '@tickwise/terminal'
+import type { ChartPoint, CommandEvent } from '@tickwise/terminal'
 
 /** A dataset in a list. */
 export interface ListedDataset {
@@ -26,6 +26,14 @@ export interface RunDetail {
   readonly file?: ResultFile
   /** Scores of the models that forecast for it, as far as the store has them. */
   readonly scores?: readonly ForecastScores[]
+}
+
+/** A curve that a run is held against, thinned. */
+export interface BenchmarkCurve {
+  /** As reports say it. */
+  readonly name: string
+  /** Net asset value in whole units of the asset over unix seconds. */
+  readonly points: readonly ChartPoint[]
 }
 
 /** A command of the command line. */
@@ -54,6 +62,8 @@ export interface UiServices {
   readonly datasets: () => Promise<readonly ListedDataset[]>
   readonly runs: () => Promise<RunList>
   readonly run: (idOrPrefix: string) => Promise<RunDetail>
+  /** The curves of its benchmarks: read apart, since they are as long as the run. */
+  readonly benchmarks: (opened: OpenedRun) => Promise<readonly BenchmarkCurve[]>
   readonly models: () => Promise<ListedModels>
   /** Vaults that folders of keepers know. */
   readonly vaults: () => Promise<readonly ListedVault[]>
