@@ -1,6 +1,7 @@
 import type { StoredModel } from '@tickwise/forecast'
 import type { DatasetManifest } from '@tickwise/market'
 import type { ForecastScores } from '@tickwise/report'
+import type { ReplayPace } from './replay-pace.ts'
 import type { KeeperSeen } from './watch-keeper.ts'
 import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
@@ -99,8 +100,12 @@ export interface UiServices {
     signal: AbortSignal,
     onText: (text: string) => void,
   ) => Promise<CommandEnd>
-  /** A recorded stream of events, as fast as it was recorded, pauses shortened. */
-  readonly replay: (path: string, signal: AbortSignal) => AsyncIterable<CommandEvent>
+  /** A recorded stream of events at a pace, pauses shortened. */
+  readonly replay: (
+    path: string,
+    signal: AbortSignal,
+    pace: ReplayPace,
+  ) => AsyncIterable<CommandEvent>
 }
 
 /** A vault in a list. */

@@ -63,6 +63,8 @@ export interface JobContext {
 export interface SourceContext<Data> {
   readonly services: UiServices
   readonly args: readonly string[]
+  /** What was shown until it is loaded again. */
+  readonly before: Data | undefined
   /** Aborted when the screen is closed or loaded again. */
   readonly signal: AbortSignal
   /** Shows data; once, or as often as they change. At most ten times a second they are drawn. */
