@@ -182,8 +182,8 @@ export function assetNamed({ tokens }: MarketData, name: string): 0 | 1 {
   if (name === '0' || name === '1') return name === '0' ? 0 : 1
   const at = tokens.findIndex(({ symbol }) => symbol.toLowerCase() === name.toLowerCase())
   if (at === 0 || at === 1) return at
-  throw new UserError('E_ASSET', `--asset ${name} is not a token of this pool`, {
-    hint: `use 0 (${tokens[0].symbol}) or 1 (${tokens[1].symbol})`,
+  throw new UserError('E_ASSET', `asset ${name} is not a token of this pool`, {
+    hint: `use 0 (${tokens[0].symbol}) or 1 (${tokens[1].symbol}), with --asset or in the configuration`,
   })
 }
 

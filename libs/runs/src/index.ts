@@ -8,7 +8,14 @@ export {
   type RunFile,
 } from './record.ts'
 export { recordRun, type Recorded, type RunToRecord } from './write-run.ts'
-export { openRun, readResultFile, readRunResult, verifyRun, type OpenedRun } from './read-run.ts'
+export {
+  openRun,
+  readBenchmarks,
+  readResultFile,
+  readRunResult,
+  verifyRun,
+  type OpenedRun,
+} from './read-run.ts'
 export { PREVIEW_POINTS, type PreviewPoint, type ResultFile } from './result-file.ts'
 export {
   listRuns,

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { runFiles, type MadeFile, type MetricsFile, type RunFile } from './record.ts'
-import { wholeResult, type ResultFile } from './result-file.ts'
+import { benchmarksOf, wholeResult, type ResultFile } from './result-file.ts'
 import { actionTable, benchmarkTable, equityTable, intervalTable, type RunTable } from './tables.ts'
 
 /** A run of a registry: what it was made from, its figures, and when it was made. */
@@ -57,23 +57,45 @@ export async function readResultFile({ folder, run }: OpenedRun): Promise<Result
  * const result = await readRunResult(await openRun('runs', id))
  */
 export async function readRunResult(opened: OpenedRun): Promise<BacktestResult> {
-  const { folder, run } = opened
   const file = await readResultFile(opened)
-  const { withDuckDb, sqlText } = await import('@tickwise/market/parquet')
-  return withDuckDb(async (db) => {
-    const rowsOf = async <Row>(name: string, { read }: RunTable<Row>): Promise<Row[]> => {
-      await readChecked(folder, run, name)
-      const path = sqlText(join(folder, name))
-      const reader = await db.runAndReadAll(`SELECT * FROM read_parquet(${path})`)
-      return reader.getRows().map(read)
-    }
-    return wholeResult(file, {
+  return withTables(opened, async (rowsOf) =>
+    wholeResult(file, {
       equity: await rowsOf(runFiles.equity, equityTable),
       benchmarks: await rowsOf(runFiles.benchmarks, benchmarkTable),
       actions: await rowsOf(runFiles.actions, actionTable),
       intervals: await rowsOf(runFiles.intervals, intervalTable),
-    })
-  })
+    }),
+  )
+}
+
+/**
+ * The curves of the benchmarks of a run, whole, in their order: net asset value in raw units of the asset.
+ *
+ * @throws UserError E_RUN_METRICS_ONLY, E_RUN_BROKEN
+ * @example
+ * const [hodl] = await readBenchmarks(await openRun('runs', id))
+ */
+export async function readBenchmarks(opened: OpenedRun): Promise<BacktestResult['benchmarks']> {
+  const file = await readResultFile(opened)
+  const points = await withTables(opened, (rowsOf) => rowsOf(runFiles.benchmarks, benchmarkTable))
+  return benchmarksOf(file.result, points)
+}
+
+type RowsOf = <Row>(name: string, table: RunTable<Row>) => Promise<Row[]>
+
+async function withTables<T>(
+  { folder, run }: OpenedRun,
+  work: (rowsOf: RowsOf) => Promise<T>,
+): Promise<T> {
+  const { withDuckDb, sqlText } = await import('@tickwise/market/parquet')
+  return withDuckDb((db) =>
+    work(async (name, { read }) => {
+      await readChecked(folder, run, name)
+      const path = sqlText(join(folder, name))
+      const reader = await db.runAndReadAll(`SELECT * FROM read_parquet(${path})`)
+      return reader.getRows().map(read)
+    }),
+  )
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   findRunId,
   listRuns,
   openRun,
+  readBenchmarks,
   readResultFile,
   readRunResult,
   recordRun,
@@ -51,6 +52,7 @@ describe('recordRun', () => {
     const opened = await openRun(root, run.result.runId)
     // As text: the order of the keys is kept too, so that --json prints the same bytes.
     expect(JSON.stringify(await readRunResult(opened))).toBe(JSON.stringify(run.result))
+    expect(await readBenchmarks(opened)).toEqual(run.result.benchmarks)
     expect(runId(opened.run.inputs)).toBe(run.result.runId)
     expect(readdirSync(folder).sort()).toEqual(Object.values(runFiles).sort())
     expect(run.result.actions.length).toBeGreaterThan(1)

@@ -68,13 +68,21 @@ export function wholeResult(
   return {
     ...result,
     attributionIntervals: tables.intervals,
-    benchmarks: result.benchmarks.map((benchmark) => ({
-      ...benchmark,
-      equity: tables.benchmarks
-        .filter(({ name }) => name === benchmark.name)
-        .map(({ timestamp, nav }) => ({ timestamp, nav })),
-    })),
+    benchmarks: benchmarksOf(result, tables.benchmarks),
     actions: tables.actions,
     equity: tables.equity,
   }
+}
+
+/** The benchmarks of a result with their curves, from its bounded part and the table of all of them. */
+export function benchmarksOf(
+  { benchmarks }: Pick<BacktestResult, 'benchmarks'>,
+  points: readonly BenchmarkPoint[],
+): BacktestResult['benchmarks'] {
+  return benchmarks.map((benchmark) => ({
+    ...benchmark,
+    equity: points
+      .filter(({ name }) => name === benchmark.name)
+      .map(({ timestamp, nav }) => ({ timestamp, nav })),
+  }))
 }

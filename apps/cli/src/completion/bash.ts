@@ -1,6 +1,42 @@
 import type { CompletedCommand } from './command-tree.ts'
 import type { ValueKind } from './value-kind.ts'
 
+/** What a setting of a folder says, in bash: as the commands themselves read it, but without a process. */
+const settingsInBash = `_tickwise_config() {
+  config=\${TICKWISE_CONFIG:-}
+  [[ -z $config ]] || return 0
+  local folder=$PWD name
+  while :; do
+    for name in tickwise.json tickwise.toml; do
+      [[ -f $folder/$name ]] && config=$folder/$name && return 0
+    done
+    [[ -n $folder && $folder != / ]] || return 1
+    folder=\${folder%/*}
+  done
+}
+# Key, what the environment says, default: the folder that counts, in $reply.
+_tickwise_setting() {
+  local i text config value key="\\"$1\\"[[:space:]]*:[[:space:]]*\\"([^\\"]*)\\""
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    [[ \${COMP_WORDS[i]} == --$1=* ]] && reply=\${COMP_WORDS[i]#*=} && return
+    [[ \${COMP_WORDS[i]} == --$1 ]] || continue
+    [[ \${COMP_WORDS[i + 1]} == = ]] && ((i++))
+    ((i + 1 < COMP_CWORD)) && reply=\${COMP_WORDS[i + 1]} && return
+  done
+  reply=\${2:-\${3:-}}
+  [[ -z $2 ]] && _tickwise_config && [[ -r $config ]] || return
+  IFS= read -r -d '' text <"$config"
+  if [[ $config == *.toml ]]; then
+    text=$'\\n'\${text%%$'\\n['*}
+    key=$'\\n'"[[:space:]]*$1[[:space:]]*=[[:space:]]*[\\"']([^\\"']*)[\\"']"
+  fi
+  [[ $text =~ $key ]] || return
+  value=\${BASH_REMATCH[1]}
+  [[ $config == */* ]] || config=./$config
+  [[ $value == /* ]] && reply=$value || reply=\${config%/*}/$value
+}
+`
+
 /**
  * A completion script for bash. It knows every command and option by heart and looks for datasets, runs and
  * models in the folders where they lie: no process is started at a press of the key.
@@ -17,8 +53,14 @@ _tickwise_reply() {
   local IFS=$'\\n'
   COMPREPLY+=($(compgen "$@" -- "$cur"))
 }
+# Not compgen -W, which would expand what stands in a name.
 _tickwise_words() {
-  COMPREPLY+=($(compgen -W "$*" -- "$cur"))
+  local word
+  for word in "$@"; do
+    [[ $word == "$cur"* ]] || continue
+    [[ $word == *[[:space:]\\$\\\`\\'\\"]* ]] && printf -v word %q "$word"
+    COMPREPLY+=("$word")
+  done
 }
 _tickwise_folders() {
   compopt -o filenames 2>/dev/null
@@ -28,23 +70,30 @@ _tickwise_files() {
   compopt -o filenames 2>/dev/null
   _tickwise_reply -f
 }
-_tickwise_datasets() {
-  local manifest names=()
+${settingsInBash}_tickwise_datasets() {
+  local manifest reply names=()
   for manifest in data/*/manifest.json; do
     [[ -e $manifest ]] && names+=("\${manifest%/manifest.json}")
   done
+  _tickwise_setting dataset "\${TICKWISE_DATASET:-}"
+  [[ -n $reply ]] && names+=("\${reply#"$PWD/"}")
   _tickwise_words "\${names[@]}"
   [[ \${#COMPREPLY[@]} -gt 0 ]] || _tickwise_folders
 }
 _tickwise_below() {
-  local entry names=()
-  for entry in "$1"/*/; do
+  local entry reply names=()
+  _tickwise_setting "$@"
+  for entry in "$reply"/*/; do
     [[ -d $entry ]] && entry=\${entry%/} && names+=("\${entry##*/}")
   done
   _tickwise_words "\${names[@]}"
 }
 _tickwise_strategies() {
-  _tickwise_words ${strategies.join(' ')}
+  local file names=()
+  for file in *.[jt]s *.[cm][jt]s strategies/*.[jt]s strategies/*.[cm][jt]s; do
+    [[ -e $file ]] && file=\${file##*/} && file=\${file%.*} && [[ $file != *.* ]] && names+=("$file")
+  done
+  _tickwise_words ${strategies.join(' ')} "\${names[@]}"
   compopt -o filenames 2>/dev/null
   _tickwise_reply -f -X '!*.[cm]?[jt]s'
   _tickwise_reply -f -X '!*.[jt]s'
@@ -100,8 +149,8 @@ function offer(kind: ValueKind): string {
     folder: '_tickwise_folders',
     dataset: '_tickwise_datasets',
     strategy: '_tickwise_strategies',
-    run: '_tickwise_below "${TICKWISE_RUNS:-runs}"',
-    model: '_tickwise_below "${TICKWISE_MODELS:-models}"',
+    run: '_tickwise_below runs "${TICKWISE_RUNS:-}" runs',
+    model: '_tickwise_below models "${TICKWISE_MODELS:-}" models',
   } as const
   return functions[kind]
 }

@@ -1,6 +1,42 @@
 import type { CompletedCommand } from './command-tree.ts'
 import type { ValueKind } from './value-kind.ts'
 
+/** What a setting of a folder says, in zsh: as the commands themselves read it, but without a process. */
+const settingsInZsh = `_tickwise_config() {
+  config=$TICKWISE_CONFIG
+  [[ -z $config ]] || return 0
+  local folder=$PWD name
+  while true; do
+    for name in tickwise.json tickwise.toml; do
+      [[ -f $folder/$name ]] && config=$folder/$name && return 0
+    done
+    [[ -n $folder && $folder != / ]] || return 1
+    folder=\${folder%/*}
+  done
+}
+# Key, what the environment says, default: the folder that counts, in $reply.
+_tickwise_setting() {
+  local i text config value
+  local -a match mbegin mend
+  local key="\\"$1\\"[[:space:]]*:[[:space:]]*\\"([^\\"]*)\\""
+  for ((i = 2; i < CURRENT; i++)); do
+    [[ \${words[i]} == --$1=* ]] && reply=\${words[i]#*=} && return
+    [[ \${words[i]} == --$1 ]] && ((i + 1 < CURRENT)) && reply=\${words[i + 1]} && return
+  done
+  reply=\${2:-$3}
+  [[ -z $2 ]] && _tickwise_config && [[ -r $config ]] || return
+  IFS= read -r -d '' text <$config
+  if [[ $config == *.toml ]]; then
+    text=$'\\n'\${text%%$'\\n['*}
+    key=$'\\n'"[[:space:]]*$1[[:space:]]*=[[:space:]]*[\\"']([^\\"']*)[\\"']"
+  fi
+  [[ $text =~ $key ]] || return
+  value=$match[1]
+  [[ $config == */* ]] || config=./$config
+  [[ $value == /* ]] && reply=$value || reply=\${config%/*}/$value
+}
+`
+
 /**
  * A completion script for zsh, with what every command and option means.
  *
@@ -12,19 +48,26 @@ export function zshCompletion(
 ): string {
   return `#compdef tickwise
 # Completion of tickwise for zsh: save it as _tickwise in a folder of $fpath, or source it after compinit.
-_tickwise_below() {
+${settingsInZsh}_tickwise_below() {
+  local reply
   local -a names
-  names=("$1"/*(N/:t))
+  _tickwise_setting "$@"
+  names=("$reply"/*(N/:t))
   compadd -a names
 }
 _tickwise_datasets() {
+  local reply
   local -a names
-  names=(data/*/manifest.json(N:h))
+  _tickwise_setting dataset "\$TICKWISE_DATASET"
+  names=(data/*/manifest.json(N:h) \${reply#$PWD/})
   compadd -a names
   _files -/
 }
 _tickwise_strategies() {
-  compadd ${strategies.join(' ')}
+  local -a names
+  names=({.,strategies}/*.([cm]|)[jt]s(N:t:r))
+  names=(\${names:#*.*})
+  compadd ${strategies.join(' ')} $names
   _files -g '*.[cm]#[jt]s'
 }
 _tickwise() {
@@ -82,8 +125,8 @@ function offer(kind: ValueKind): string {
     folder: '_files -/',
     dataset: '_tickwise_datasets',
     strategy: '_tickwise_strategies',
-    run: '_tickwise_below "${TICKWISE_RUNS:-runs}"',
-    model: '_tickwise_below "${TICKWISE_MODELS:-models}"',
+    run: '_tickwise_below runs "$TICKWISE_RUNS" runs',
+    model: '_tickwise_below models "$TICKWISE_MODELS" models',
   } as const
   return functions[kind]
 }

@@ -9,7 +9,7 @@ import { configJsonSchema } from '../commands/config/schema.ts'
 import { buildProgram } from '../program.ts'
 import { configFaults, loadConfig, variableOf } from './load-config.ts'
 import { configSchema } from './schema.ts'
-import { leftAlone, settings } from './settings.ts'
+import { answeredArguments, leftAlone, settings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickwise-cli-config-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -27,18 +27,27 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** The options with which a command of the real tree would run. */
-async function optionsOf(...args: readonly string[]): Promise<Record<string, unknown>> {
+/** What a command of the real tree would run with. */
+interface Seen {
+  readonly options: Record<string, unknown>
+  readonly first: unknown
+}
+
+async function seenBy(...args: readonly string[]): Promise<Seen> {
   const program = buildProgram({ silent: true })
-  let seen: Record<string, unknown> | undefined
+  let seen: Seen | undefined
   const catchAction = (command: Command): void => {
     command.commands.forEach(catchAction)
-    if (command.commands.length === 0) command.action(() => void (seen = command.opts()))
+    if (command.commands.length > 0) return
+    command.action((first: unknown) => void (seen = { options: command.opts(), first }))
   }
   catchAction(program)
   await program.parseAsync(['node', 'tickwise', ...args])
-  return seen ?? {}
+  return seen ?? { options: {}, first: undefined }
 }
+
+const optionsOf = async (...args: readonly string[]): Promise<Record<string, unknown>> =>
+  (await seenBy(...args)).options
 
 describe('where the value of an option comes from', () => {
   it('is the command line, then the environment, then the file, then the default', async () => {
@@ -75,6 +84,22 @@ describe('where the value of an option comes from', () => {
     expect(other).not.toHaveProperty('model')
     const same = await optionsOf('backtest', '--strategy', '../s.ts')
     expect(same).toMatchObject({ strategy: '../s.ts', param: { a: '1' } })
+  })
+
+  it('finds the file of a strategy by its name, from the folder that the name is meant from', async () => {
+    for (const path of ['strategies', 'below/strategies']) {
+      mkdirSync(join(folder, path), { recursive: true })
+      writeFileSync(join(folder, path, 'wide.ts'), '')
+    }
+    write({ dataset: 'd', strategy: 'wide', parameters: { a: 1 } })
+    const ofFile = { strategy: join(folder, 'strategies/wide.ts'), param: { a: '1' } }
+    expect(await optionsOf('backtest')).toMatchObject(ofFile)
+    const typed = await optionsOf('backtest', '--strategy', 'wide')
+    expect(typed).toMatchObject({ strategy: './strategies/wide.ts' })
+    expect(typed).not.toHaveProperty('param')
+    expect((await seenBy('strategies', 'show', 'wide')).first).toBe('./strategies/wide.ts')
+    vi.stubEnv('TICKWISE_STRATEGY', 'wide')
+    expect(await optionsOf('backtest')).toMatchObject({ strategy: './strategies/wide.ts' })
   })
 
   it('leaves to a grid what it varies', async () => {
@@ -117,6 +142,34 @@ describe('where the value of an option comes from', () => {
   it('is still missed where nobody says it', async () => {
     write({ strategy: 'hold' })
     await expect(optionsOf('backtest')).rejects.toThrow('--dataset')
+  })
+})
+
+describe('where the first argument of a command comes from', () => {
+  const first = async (...args: readonly string[]): Promise<unknown> =>
+    (await seenBy(...args)).first
+
+  it('is the command line, then the environment, then the file', async () => {
+    write({ dataset: 'd', strategy: './s.ts', model: 'mine', models: 'm' })
+    expect(await first('data', 'check')).toBe(join(folder, 'd'))
+    expect(await first('data', 'show', '--sql', 'SELECT 1')).toBe(join(folder, 'd'))
+    expect(await first('strategies', 'show')).toBe(join(folder, 's.ts'))
+    expect(await seenBy('models', 'verify')).toMatchObject({
+      first: 'mine',
+      options: { models: join(folder, 'm') },
+    })
+    vi.stubEnv('TICKWISE_DATASET', '/elsewhere')
+    expect(await first('data', 'check')).toBe('/elsewhere')
+    expect(await first('data', 'check', 'typed')).toBe('typed')
+    expect(await first('strategies', 'show', 'hold')).toBe('hold')
+  })
+
+  it('is missed where nobody says it', async () => {
+    write({ runs: 'r' })
+    await expect(first('data', 'show')).rejects.toMatchObject({
+      code: 'commander.missingArgument',
+      message: expect.stringContaining('neither environment nor tickwise.json names a dataset'),
+    })
   })
 })
 
@@ -180,8 +233,10 @@ describe('the settings', () => {
   it('stand for options that commands have', () => {
     const flags = new Set<string>()
     const names = new Set<string>()
+    const optional = new Set<string>()
     const collect = (command: Command, name: string): void => {
       names.add(name)
+      if (command.registeredArguments[0]?.required === false) optional.add(name)
       for (const option of command.options) flags.add(option.flags)
       for (const inner of command.commands) collect(inner, `${name} ${inner.name()}`.trim())
     }
@@ -190,6 +245,10 @@ describe('the settings', () => {
       for (const flag of setting.flags) expect(flags, setting.path).toContain(flag)
     }
     for (const name of Object.keys(leftAlone)) expect(names).toContain(name)
+    for (const [name, path] of Object.entries(answeredArguments)) {
+      expect(optional, name).toContain(name)
+      expect(settings.map((setting) => setting.path)).toContain(path)
+    }
   })
 
   it('have a JSON Schema that editors understand, with the keeper', () => {

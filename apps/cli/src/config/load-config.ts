@@ -8,6 +8,7 @@ import {
   type ConfigPlace,
 } from '@tickwise/terminal/config'
 import { dirname, resolve } from 'node:path'
+import { namedStrategy } from '../strategy-file/named-strategy.ts'
 import { isStrategyFile } from '../strategy-name.ts'
 import { shownPath } from '../shown-path.ts'
 import { settings, type Setting } from './settings.ts'
@@ -47,11 +48,20 @@ export async function loadConfig(place: ConfigPlace): Promise<Config> {
   const path = findConfigFile(place)
   const file = path === undefined ? undefined : readConfigFile(path)
   if (file !== undefined) await requireSound(file)
+  const content: Layer = file === undefined ? new Map() : fileLayer(file)
   return {
     file,
-    environment: environmentLayer(place.env),
-    content: file === undefined ? new Map() : fileLayer(file),
+    environment: await withStrategyFile(environmentLayer(place.env), place.folder),
+    content: await withStrategyFile(content, file === undefined ? '.' : dirname(file.path)),
   }
+}
+
+/** A strategy that is named is the file of that name, so that everything after knows it for one. */
+async function withStrategyFile(layer: Layer, folder: string): Promise<Layer> {
+  const given = layer.get('strategy')
+  if (typeof given?.value !== 'string') return layer
+  const value = await namedStrategy(given.value, folder)
+  return new Map([...layer, ['strategy', { ...given, value }]])
 }
 
 /** Every fault of a file, each a sentence with its line; none when it is sound. */

@@ -103,3 +103,12 @@ export const leftAlone: Readonly<Record<string, readonly string[]>> = {
   'features show': ['model'],
   walkforward: ['strategy', 'parameters'],
 }
+
+/** Settings that stand for the first argument of a command, by the command: it may be left out then. */
+export const answeredArguments: Readonly<Record<string, string>> = {
+  'data check': 'dataset',
+  'data show': 'dataset',
+  'strategies show': 'strategy',
+  'models show': 'model',
+  'models verify': 'model',
+}

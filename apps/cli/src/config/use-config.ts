@@ -1,5 +1,6 @@
 import { groupsOf } from '@tickwise/terminal/program'
 import type { Command, Option } from 'commander'
+import { fillArgument, nameStrategies } from './answered-arguments.ts'
 import type { Config, GivenValue, Layer } from './load-config.ts'
 import { resolveGiven } from './resolve-settings.ts'
 import { leftAlone, settings, type Setting } from './settings.ts'
@@ -15,8 +16,8 @@ const withoutConfig: readonly string[] = [
 ]
 
 /**
- * Makes every command take what environment and configuration file say for options that its command line
- * does not give. Nothing is read before a command runs, nor for its help.
+ * Makes every command take what environment and configuration file say for options and arguments that its
+ * command line does not give. Nothing is read before a command runs, nor for its help.
  *
  * @param program the whole tree, complete
  */
@@ -30,7 +31,9 @@ export function useConfig(program: Command): void {
     })
   }
   program.hook('preAction', async (_program, command) => {
-    if (isConfigured(command)) fill(command, await config())
+    if (!isConfigured(command)) return
+    await nameStrategies(command, nameOf(command))
+    fill(command, await config())
   })
 }
 
@@ -66,6 +69,7 @@ function fill(command: Command, config: Config): void {
   // A run that is named is all that its report is about.
   if (command.name() === 'report' && command.args.length > 0)
     return fillFrom(command, config, ['runs', 'models'])
+  fillArgument(command, nameOf(command), config)
   fillFrom(command, config)
 }
 

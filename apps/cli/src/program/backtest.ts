@@ -40,7 +40,7 @@ function withRunOptions(command: Command): Command {
       .requiredOption('--dataset <dir>', 'the dataset folder')
       .requiredOption(
         '--strategy <name>',
-        'a built-in strategy, or a file such as ./my-strategy.ts',
+        'a built-in strategy, or a file: its path, or its name here or in strategies/',
       ),
   )
 }

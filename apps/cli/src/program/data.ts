@@ -108,7 +108,7 @@ function addLook(data: Command): void {
         .description(
           'look for gaps, duplicates, wrong order, broken continuity; exit code 3 if any',
         )
-        .argument('<dir>', 'a dataset folder'),
+        .argument('[dir]', 'a dataset folder (default: dataset of the configuration)'),
     ),
     async () => (await import('../commands/data-check.ts')).dataCheck,
   )
@@ -117,7 +117,7 @@ function addLook(data: Command): void {
       data
         .command('show')
         .description('what a dataset holds, with price, volume and liquidity charts')
-        .argument('<dir>', 'a dataset folder')
+        .argument('[dir]', 'a dataset folder (default: dataset of the configuration)')
         .option(
           '--sql <query>',
           'print the rows of a DuckDB query over swaps, mints, burns … instead',

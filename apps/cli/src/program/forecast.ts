@@ -58,14 +58,20 @@ function addModels(program: Command): void {
         .description(description)
         .option('--models <dir>', 'the model store', 'models'),
     )
+  const modelArgument = 'its name, its hash or the begin of it'
   const onOne = (name: string, description: string): Command =>
-    on(name, description).argument('<model>', 'its name, its hash or the begin of it')
+    on(name, description).argument('<model>', modelArgument)
+  const onConfigured = (name: string, description: string): Command =>
+    on(name, description).argument(
+      '[model]',
+      `${modelArgument} (default: model of the configuration)`,
+    )
   act(
     on('list', 'all models, each checked to the last byte; exit code 3 if one is broken'),
     async () => (await import('../commands/models/list.ts')).modelsList,
   )
   act(
-    onOne('show', 'the card of a model')
+    onConfigured('show', 'the card of a model')
       .option('--md', 'as Markdown')
       .option('--html', 'as HTML')
       .option('--out <file>', 'write it there'),
@@ -88,7 +94,7 @@ function addModels(program: Command): void {
     async () => (await import('../commands/models/export.ts')).modelsExport,
   )
   act(
-    onOne('verify', 'bytes, encoding and inference of a model; exit code 3 if they fail'),
+    onConfigured('verify', 'bytes, encoding and inference of a model; exit code 3 if they fail'),
     async () => (await import('../commands/models/verify.ts')).modelsVerify,
   )
   act(

@@ -37,7 +37,10 @@ export function addGeneralCommands(program: Command): void {
       strategies
         .command('show')
         .description('one strategy: what it does, its parameters with defaults and ranges')
-        .argument('<name>', 'a name from `strategies list`, or a file such as ./my-strategy.ts'),
+        .argument(
+          '[name]',
+          'a name from `strategies list`, or a file: its path, or its name here or in strategies/ (default: strategy of the configuration)',
+        ),
     ),
     async () => (await import('../commands/strategies.ts')).showStrategy,
   )

@@ -4,7 +4,7 @@ import type { Alert, Notifier } from './notifier.ts'
 /** Where it is kept what was told; the journal is one. */
 export interface AlertMemory {
   alert(key: string): { readonly lastSent: number; readonly count: number } | undefined
-  noteAlert(key: string, at: number): void
+  noteAlert(key: string, at: number, text: string): void
   clearAlert(key: string): void
 }
 
@@ -80,7 +80,7 @@ export function createAlerts(options: {
           from,
           status: 'firing',
         } as const
-        if (await tell(alert)) memory.noteAlert(key, at)
+        if (await tell(alert)) memory.noteAlert(key, at, text)
       }),
     resolve: (key, text) => {
       // Most of what is over was never told: this keeps it out of the queue.

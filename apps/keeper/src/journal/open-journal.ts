@@ -12,7 +12,7 @@ export interface Journal {
   events(query?: EventQuery): readonly JournalEvent[]
   /** When an alert was last given, for those who send them. */
   alert(key: string): { readonly lastSent: number; readonly count: number } | undefined
-  noteAlert(key: string, at: number): void
+  noteAlert(key: string, at: number, text: string): void
   clearAlert(key: string): void
   /** Failures in a row, for the circuit breaker; `undefined` where there were none ever. */
   breaker(): { readonly failures: number; readonly opensUntil: number } | undefined
@@ -55,12 +55,14 @@ function journalOf(database: Database): Journal {
     events: (query) => readEvents(database, query),
     alert: (key) =>
       database.get('select last_sent as lastSent, count from alert where key = ?', key),
-    noteAlert: (key, at) => {
+    noteAlert: (key, at, text) => {
       database.run(
-        `insert into alert (key, last_sent, count) values (?, ?, 1)
-         on conflict (key) do update set last_sent = excluded.last_sent, count = count + 1`,
+        `insert into alert (key, last_sent, count, text) values (?, ?, 1, ?)
+         on conflict (key) do update set last_sent = excluded.last_sent, count = count + 1,
+           text = excluded.text`,
         key,
         at,
+        text,
       )
     },
     clearAlert: (key) => {

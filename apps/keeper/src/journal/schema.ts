@@ -105,4 +105,8 @@ export const migrations: readonly string[] = [
     opens_until integer not null
   ) strict;
   `,
+  `
+  -- What was told last, for those who look from outside.
+  alter table alert add column text text not null default '';
+  `,
 ]

@@ -23,8 +23,10 @@ export interface ReceiptLook {
 
 /** An alert that was given and is not over. */
 export interface AlertLook {
-  /** What it is about, such as `problem:E_GUARD_COST`. */
+  /** What it is about and of which vault, such as `problem:E_GUARD_COST:0x…`. */
   readonly key: string
+  /** What was told; absent where an older keeper has not kept it. */
+  readonly text?: string
   /** Unix seconds. */
   readonly lastSent: number
   readonly count: number
@@ -65,6 +67,13 @@ export interface ChainLook {
     readonly until?: number | undefined
   }
   readonly bond: string
+  readonly earned: {
+    /** Shares of the vault that the keeper holds, and what they are worth. */
+    readonly held: string
+    readonly worth: string
+    /** Shares that wait to be paid; absent where the vault does not share its fees with keepers. */
+    readonly due?: string
+  }
   readonly isAllowed: boolean
   readonly record: {
     readonly revealed: number
@@ -91,12 +100,30 @@ export interface Trouble {
   readonly since: number
 }
 
+/** What gas has cost, by the journal; amounts of the native token. */
+export interface GasLook {
+  readonly day: string
+  readonly week: string
+}
+
+/** How long the keeper's balance lasts. */
+export interface RunwayLook {
+  /** Epochs of this vault, all vaults costing what they cost lately. */
+  readonly epochs: number
+  /** Mean cost of an epoch of this vault in which something was sent, native token. */
+  readonly perEpoch: string
+  /** How many epochs that is the mean of. */
+  readonly meanOf: number
+}
+
 /** One of the vaults that are kept. */
 export interface VaultLook {
   readonly vault: string
   readonly journal?: JournalLook
   /** As it was when the chain last answered. */
   readonly chain?: ChainLook
+  /** Absent while balance or cost are not known. */
+  readonly runway?: RunwayLook
 }
 
 /** Where a keeper and its vaults stand, as far as anything is known yet. */
@@ -110,6 +137,8 @@ export interface KeeperLook {
   readonly isStopped: boolean
   readonly vaults: readonly VaultLook[]
   readonly balance?: string
+  /** Absent until the journal was read. */
+  readonly gas?: GasLook
   readonly endpoints: readonly EndpointHealth[]
   /** Unix seconds of the last look at the chain that came to its end. */
   readonly chainSeenAt?: number

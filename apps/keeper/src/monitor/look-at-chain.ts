@@ -8,7 +8,7 @@ const x16 = 65_536
 
 /** What is read of a vault, as a screen shows it. */
 export function chainLook(kept: KeptVaultStatus): ChainLook {
-  const { status, account, record, skill, next, epoch, epochSeconds } = kept
+  const { status, account, record, skill, next, due, epoch, epochSeconds } = kept
   const { asset, share, name } = status.vault
   const { revealed, traded, withheld, missed, slashed } = record
   return {
@@ -26,6 +26,11 @@ export function chainLook(kept: KeptVaultStatus): ChainLook {
     epochSeconds,
     next,
     bond: `${formatTokenAmount(account.bondFree, asset)} free, ${formatTokenAmount(account.bondLocked, asset)} locked`,
+    earned: {
+      held: formatTokenAmount(status.account?.shares ?? 0n, share),
+      worth: formatTokenAmount(status.account?.sharesValue ?? 0n, asset),
+      ...(due === undefined ? {} : { due: formatTokenAmount(due.shares, share) }),
+    },
     isAllowed: account.allowed,
     record: { revealed, traded, withheld, missed, slashed },
     skill: {

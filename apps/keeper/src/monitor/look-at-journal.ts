@@ -18,10 +18,7 @@ export function lookAtJournal(database: Database, scope: JournalScope, now: numb
   return {
     epochs: lastEpochs(database, scope, shown.epochs).map(epochLook),
     receipts: receiptsOf(database, scope.vault),
-    alerts: database.all<AlertLook>(
-      'select key, last_sent as lastSent, count from alert order by last_sent desc limit ?',
-      shown.alerts,
-    ),
+    alerts: alertsOf(database, scope.vault),
     lastLineAt: last?.at,
     isKept: lease !== undefined,
   }
@@ -59,4 +56,31 @@ function receiptsOf(database: Database, vault: string): readonly ReceiptLook[] {
         reverted: reverted === true,
       }
     })
+}
+
+interface AlertRow {
+  readonly key: string
+  readonly lastSent: number
+  readonly count: number
+  readonly text: string
+}
+
+/** Alerts about a vault, and those that are about the keeper itself: their keys name no vault. */
+function alertsOf(database: Database, vault: string): readonly AlertLook[] {
+  const kept = database.get<{ readonly n: number }>(
+    "select count(*) as n from pragma_table_info('alert') where name = 'text'",
+  )
+  // A look migrates nothing: the keeper may be older than its monitor.
+  const text = kept?.n === 1 ? 'text' : "''"
+  return database
+    .all<AlertRow>(
+      `select key, last_sent as lastSent, count, ${text} as text from alert
+       where key like '%:' || ? or key not like '%:0x%' order by last_sent desc limit ?`,
+      vault,
+      shown.alerts,
+    )
+    .map(({ text: told, ...alert }) =>
+      // Of which vault it is stands above it on a screen.
+      told === '' ? alert : { ...alert, text: told.replace(` (vault ${vault})`, '') },
+    )
 }

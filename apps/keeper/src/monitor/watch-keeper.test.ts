@@ -34,7 +34,13 @@ function keeperAtWork() {
   writeEpoch(database, scope, 8, 'committed', now - 10, '{"reason":"held"}')
   const body = JSON.stringify({ job: 'reveal', hash: '0xabc', reverted: false, feeWei: '1' })
   appendEvent(database, { at: now - 3500, vault, epoch: 7, kind: 'mined', body })
-  journal.noteAlert('problem:E_GUARD_COST:x', now - 100)
+  journal.noteAlert(
+    `problem:E_GUARD_COST:${vault}`,
+    now - 100,
+    `it costs too much (vault ${vault})`,
+  )
+  journal.noteAlert(`problem:E_GUARD_COST:0x${'1'.repeat(40)}`, now - 90, 'of another vault')
+  journal.noteAlert('watchdog', now - 200, 'it hangs')
   return journal
 }
 
@@ -49,7 +55,10 @@ describe('a look at the journal', () => {
         { epoch: 7, state: 'executed', why: 'out of range' },
       ],
       receipts: [{ what: 'reveal', epoch: 7, hash: '0xabc', reverted: false }],
-      alerts: [{ key: 'problem:E_GUARD_COST:x', count: 1 }],
+      alerts: [
+        { key: `problem:E_GUARD_COST:${vault}`, count: 1, text: 'it costs too much' },
+        { key: 'watchdog', count: 1, text: 'it hangs' },
+      ],
       lastLineAt: now - 3500,
       isKept: true,
     })
@@ -57,6 +66,16 @@ describe('a look at the journal', () => {
     expect(() => database.run('delete from alert')).toThrow(/readonly|read-only|query_only/i)
     writeEpoch(journal.database, scope, 9, 'idle', now)
     expect(lookAtJournal(database, scope, now).epochs[0]?.epoch).toBe(9)
+    database.close()
+    journal.close()
+  })
+
+  it('reads the journal of an older keeper, which has not kept what it told', () => {
+    const journal = keeperAtWork()
+    journal.database.run('alter table alert drop column text')
+    const database = openJournalForReading(path)
+    const [alert] = lookAtJournal(database, scope, now).alerts
+    expect(alert).toEqual({ key: `problem:E_GUARD_COST:${vault}`, count: 1, lastSent: now - 100 })
     database.close()
     journal.close()
   })
@@ -98,6 +117,8 @@ describe('watching a keeper', () => {
     await watchKeeper({ config }, controller.signal, tell, clock)
     server.close()
     expect(looks[0]?.vaults[0]?.journal?.epochs).toHaveLength(2)
+    expect(looks[0]?.gas).toEqual({ day: '1e-18', week: '1e-18' })
+    expect(looks.at(-1)?.vaults[0]).not.toHaveProperty('runway')
     expect(looks[0]?.chainTrouble).toBeUndefined()
     const last = looks.at(-1)
     expect(last).toMatchObject({

@@ -7,7 +7,7 @@ import { readKeptVault } from '../commands/read-status.ts'
 import type { KeeperConfig } from '../config/schema.ts'
 import type { Database } from '../journal/database.ts'
 import { openJournalForReading } from '../journal/read-only.ts'
-import { createRedactor } from '../logging/redact.ts'
+import { createRedactor, type Redactor } from '../logging/redact.ts'
 import { connectionOf } from '../program/open-runtime.ts'
 import type { ConfigOptions } from '../program/options.ts'
 import { systemClock } from '../program/system-clock.ts'
@@ -15,6 +15,8 @@ import type { Clock } from '../ports.ts'
 import type { KeeperLook, Trouble, VaultLook } from './keeper-look.ts'
 import { chainLook, nativeText } from './look-at-chain.ts'
 import { lookAtJournal } from './look-at-journal.ts'
+import { withPurse } from './purse.ts'
+import { createSpendingWatch, type Spending } from './watch-spending.ts'
 
 /** Seconds between two looks at the journal and at the chain. */
 export interface WatchPace {
@@ -47,9 +49,12 @@ export async function watchKeeper(
     vaults: vaults.map(({ vault }) => ({ vault })),
     endpoints: [],
   }
+  const spendingIn = createSpendingWatch()
+  let spending: Spending | undefined
+  let balanceWei: bigint | undefined
   const change = (part: Partial<KeeperLook>): void => {
     look = { ...look, ...part }
-    if (!signal.aborted) tell(look)
+    if (!signal.aborted) tell(withPurse(look, spending, balanceWei))
   }
   const trouble = (error: unknown, since: number): Trouble => {
     const { code, message, hint } = describeError(error)
@@ -68,7 +73,8 @@ export async function watchKeeper(
     try {
       const database = openJournalForReading(config.journal)
       try {
-        const seen = vaultJournals(database, config, keeper, clock.now())
+        const seen = vaultJournals(database, config, keeper, clock.now(), redactor)
+        spending = spendingIn(database, clock.now())
         change({ isStopped, vaults: merged(look.vaults, seen), journalTrouble: undefined })
       } finally {
         database.close()
@@ -82,16 +88,17 @@ export async function watchKeeper(
     try {
       await rpc.observeHead()
       const connection = connectionOf(rpc)
-      const [kept, balanceWei] = await Promise.all([
+      const [kept, balance] = await Promise.all([
         Promise.all(
           vaults.map((entry) => readKeptVault(connection, config, entry, keeper, undefined)),
         ),
         rpc.client.getBalance({ address: keeper }),
       ])
+      balanceWei = balance
       const seen = kept.map((own) => ({ vault: own.vault, chain: chainLook(own) }))
       change({
         vaults: merged(look.vaults, seen),
-        balance: nativeText(balanceWei),
+        balance: nativeText(balance),
         endpoints: health(),
         chainSeenAt: clock.now(),
         chainTrouble: undefined,
@@ -124,11 +131,15 @@ function vaultJournals(
   { chainId, vaults }: KeeperConfig,
   keeper: `0x${string}`,
   now: number,
+  redactor: Redactor,
 ): readonly VaultLook[] {
-  return vaults.map(({ vault }) => ({
-    vault,
-    journal: lookAtJournal(database, { chain: chainId, vault, keeper }, now),
-  }))
+  return vaults.map(({ vault }) => {
+    const journal = lookAtJournal(database, { chain: chainId, vault, keeper }, now)
+    const alerts = journal.alerts.map(({ text, ...alert }) =>
+      text === undefined ? alert : { ...alert, text: redactor.clean(text) },
+    )
+    return { vault, journal: { ...journal, alerts } }
+  })
 }
 
 /** What one side has seen, beside what the other side knows. */

@@ -7,7 +7,7 @@ const dots = [
 ] as const
 
 /** Characters of the lines of a chart in ASCII. */
-export const asciiMarks = ['*', '+', 'o', 'x'] as const
+export const asciiMarks = ['*', '+', 'o', 'x', '#'] as const
 
 /** A field of dots that several lines share; the first line stays on top. */
 export interface DotCanvas {

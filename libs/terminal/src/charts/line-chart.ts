@@ -35,6 +35,7 @@ const dashes: readonly (readonly [on: number, off: number])[] = [
   [6, 4],
   [1, 3],
   [10, 3],
+  [2, 8],
 ]
 
 /**

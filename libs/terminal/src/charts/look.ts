@@ -20,8 +20,8 @@ export function unicodeWanted(env: Readonly<Record<string, string | undefined>>)
   return locale === undefined || /utf-?8/i.test(locale)
 }
 
-/** Foreground colours of the first four lines of a chart, told apart by people who see no red and green too. */
-const lineColours = [36, 33, 35, 32] as const
+/** Foreground colours of the first five lines of a chart, told apart by people who see no red and green too. */
+const lineColours = [36, 33, 35, 32, 94] as const
 
 /** A text in the colour of a line. */
 export function inLineColour(text: string, line: number, { colour }: ChartLook): string {

@@ -119,10 +119,13 @@ describe('the list of runs', () => {
   })
 })
 
+/** The name of a curve beside its sample, once the benchmarks are read. */
+const benchmarksRead = /(──|⠒|\+\+) HODL/
+
 describe('a run', () => {
   it.each(terminalSizes)('is curves and figures in %i columns and %i rows', async (...size) => {
     const terminal = await open(['run', sample.runIds[2] ?? ''], size)
-    await terminal.see('Net asset value')
+    await terminal.see(benchmarksRead)
     expect(terminal.text()).toMatchSnapshot()
     await expect(terminal.svg()).toMatchFileSnapshot(`__snapshots__/run-${size.join('x')}.svg`)
   })
@@ -135,6 +138,37 @@ describe('a run', () => {
       expect(terminal.text()).toContain(`[${name}]`)
       expect(terminal.text()).toMatchSnapshot(name)
     }
+  })
+
+  it('is held against what the report holds it against, all of it or as little as one wants', async () => {
+    const terminal = await open(['run', sample.runIds[2] ?? ''], [100, 30], noColour)
+    await terminal.see(benchmarksRead)
+    const names = (): readonly string[] =>
+      ['HODL', '50/50', 'full range', 'static range'].filter((name) =>
+        new RegExp(`[⠂⠒⠐] {1,2}${name}(?! +[+-])`).test(terminal.text()),
+      )
+    expect(names()).toHaveLength(4)
+    expect(terminal.text()).toMatchSnapshot()
+    await terminal.press('b')
+    expect(names()).toEqual(['HODL'])
+    await terminal.press('b')
+    expect(names()).toEqual([])
+    await terminal.press('b')
+    expect(names()).toHaveLength(4)
+  })
+
+  it('says what of its benchmarks cannot be read, and shows the rest', async () => {
+    const terminal = await renderInTerminal({
+      columns: 120,
+      rows: 40,
+      start: ['run', sample.runIds[2] ?? ''],
+      services: {
+        ...sample.services,
+        benchmarks: () => Promise.reject(new Error('the disk is gone')),
+      },
+    })
+    await terminal.see('(no benchmarks: the disk is gone)')
+    expect(terminal.text()).toContain('Below the peak')
   })
 
   it('scrolls what is longer than the screen', async () => {
@@ -150,7 +184,7 @@ describe('a run', () => {
 
   it('is drawn in ASCII where there is nothing else', async () => {
     const terminal = await open(['run', sample.runIds[2] ?? ''], [80, 24], ascii)
-    await terminal.see('Net asset value')
+    await terminal.see(benchmarksRead)
     expect(terminal.text()).toMatchSnapshot()
     expect(terminal.text()).toMatch(/^[\n\u0020-\u007e]*$/)
   })
@@ -163,7 +197,7 @@ describe('a run', () => {
 
   it('is a picture of the documentation', async () => {
     const terminal = await open(['run', sample.runIds[2] ?? ''], [120, 40])
-    await terminal.see('Net asset value')
+    await terminal.see(benchmarksRead)
     await expect(terminal.svg()).toMatchFileSnapshot(picture('run'))
   })
 })
@@ -206,7 +240,7 @@ const resizes = [
 describe('a terminal that is resized', () => {
   it('shows the same as one that always had that size', async () => {
     const terminal = await open(['run', sample.runIds[2] ?? ''])
-    await terminal.see('Net asset value')
+    await terminal.see(benchmarksRead)
     for (const [columns, rows] of resizes) {
       await terminal.resize(columns, rows)
       const fresh = await open(['run', sample.runIds[2] ?? ''], [columns, rows])

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { namedStrategy } from '../../strategy-file/named-strategy.ts'
 import { isStrategyFile } from '../../strategy-name.ts'
 import { commandOutput, stopChildren } from './child-command.ts'
 import { commandEvents } from './command-events.ts'
@@ -33,6 +34,8 @@ export function createUiServices(
     },
     runs: async () => (await import('@tickwise/runs')).listRuns(folders.runs),
     run: (idOrPrefix) => openRunDetail(folders, idOrPrefix),
+    benchmarks: async (opened) =>
+      (await import('./read-benchmark-curves.ts')).readBenchmarkCurves(opened),
     models: async () => {
       // Most folders have no models, and what reads them takes a while to load.
       if (!existsSync(folders.models)) return { models: [], broken: [] }
@@ -41,15 +44,15 @@ export function createUiServices(
     keeper: watchKeeperSeen,
     strategies: listStrategies,
     strategy: async (nameOrFile, signal, tell) => {
-      if (!isStrategyFile(nameOrFile))
-        return tell({ form: await builtInForm(nameOrFile), reloads: 0 })
+      const strategy = await namedStrategy(nameOrFile)
+      if (!isStrategyFile(strategy)) return tell({ form: await builtInForm(strategy), reloads: 0 })
       const [{ watchForm }, { watchStrategy: watch }] = await Promise.all([
         import('./watch-form.ts'),
         import('../../strategy-file/watch-strategy.ts'),
       ])
       const show = (file: string, until: AbortSignal) =>
         commandEvents(['strategies', 'show', file], until)
-      return watchForm(nameOrFile, signal, tell, { show, watch })
+      return watchForm(strategy, signal, tell, { show, watch })
     },
     metrics: async () => (await import('@tickwise/runs')).rankedMetrics,
     vaults: () => listKnownVaults(folders.data),

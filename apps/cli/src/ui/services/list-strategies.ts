@@ -1,23 +1,15 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { ownStrategies } from '../../strategy-file/named-strategy.ts'
 import type { ListedStrategy } from './ui-services.ts'
-
-/** Where strategies of one's own are looked for, below the working directory. */
-const folders = ['.', 'strategies'] as const
 
 /** The built-in strategies, and files that look like one: they are not loaded before they are opened. */
 export async function listStrategies(): Promise<readonly ListedStrategy[]> {
   const { strategies } = await import('@tickwise/strategies')
   const builtIn = strategies.map(({ name, title }) => ({ name, title }))
-  const files = (await Promise.all(folders.map(filesIn))).flat()
-  return [...builtIn, ...files.map((name) => ({ name, title: 'a file of your own' }))]
-}
-
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => [])
-  // Names with more dots are tests, types and configurations.
-  return names
-    .filter((name) => /^[^.]+\.[cm]?ts$/.test(name))
-    .sort()
-    .map((name) => `./${join(folder, name)}`)
+  const taken = new Set(builtIn.map(({ name }) => name))
+  const own = (await ownStrategies()).map(({ name, file }): ListedStrategy => {
+    const alias = taken.has(name) ? {} : { alias: name }
+    taken.add(name)
+    return { name: file, ...alias, title: 'a file of your own' }
+  })
+  return [...builtIn, ...own]
 }

@@ -6,11 +6,14 @@ import type { FormParameter, ReadText, StrategyForm } from '../editor/strategy-f
 /**
  * A built-in strategy as a form.
  *
- * @throws UserError E_STRATEGY_UNKNOWN naming the nearest
+ * @throws UserError E_STRATEGY_UNKNOWN with what was looked for where
  */
 export async function builtInForm(name: string): Promise<StrategyForm> {
-  const { describeParameters, findStrategy, parseParameters } = await import('@tickwise/strategies')
-  const strategy = findStrategy(name)
+  const [{ describeParameters, parseParameters }, { builtInStrategy }] = await Promise.all([
+    import('@tickwise/strategies'),
+    import('../../load-strategy.ts'),
+  ])
+  const strategy = await builtInStrategy(name)
   const form = await formOf(name, {
     name: strategy.name,
     title: strategy.title,

@@ -1,10 +1,11 @@
 import type { StoredModel } from '@tickwise/forecast'
 import type { DatasetManifest } from '@tickwise/market'
 import type { ForecastScores } from '@tickwise/report'
+import type { ReplayPace } from './replay-pace.ts'
 import type { KeeperSeen } from './watch-keeper.ts'
 import type { FormState } from './strategy-forms.ts'
 import type { OpenedRun, ResultFile, RunList } from '@tickwise/runs'
-import type { CommandEvent } from '@tickwise/terminal'
+import type { ChartPoint, CommandEvent } from '@tickwise/terminal'
 
 /** A dataset in a list. */
 export interface ListedDataset {
@@ -28,6 +29,14 @@ export interface RunDetail {
   readonly scores?: readonly ForecastScores[]
 }
 
+/** A curve that a run is held against, thinned. */
+export interface BenchmarkCurve {
+  /** As reports say it. */
+  readonly name: string
+  /** Net asset value in whole units of the asset over unix seconds. */
+  readonly points: readonly ChartPoint[]
+}
+
 /** A command of the command line. */
 export interface NamedCommand {
   /** Such as `data check`. */
@@ -44,6 +53,8 @@ export interface CommandEnd {
 export interface ListedStrategy {
   /** As it is given to `--strategy`. */
   readonly name: string
+  /** What a file can be called instead of its path, where no other strategy has that name. */
+  readonly alias?: string
   readonly title: string
 }
 
@@ -52,6 +63,8 @@ export interface UiServices {
   readonly datasets: () => Promise<readonly ListedDataset[]>
   readonly runs: () => Promise<RunList>
   readonly run: (idOrPrefix: string) => Promise<RunDetail>
+  /** The curves of its benchmarks: read apart, since they are as long as the run. */
+  readonly benchmarks: (opened: OpenedRun) => Promise<readonly BenchmarkCurve[]>
   readonly models: () => Promise<ListedModels>
   /** Vaults that folders of keepers know. */
   readonly vaults: () => Promise<readonly ListedVault[]>
@@ -87,8 +100,12 @@ export interface UiServices {
     signal: AbortSignal,
     onText: (text: string) => void,
   ) => Promise<CommandEnd>
-  /** A recorded stream of events, as fast as it was recorded, pauses shortened. */
-  readonly replay: (path: string, signal: AbortSignal) => AsyncIterable<CommandEvent>
+  /** A recorded stream of events at a pace, pauses shortened. */
+  readonly replay: (
+    path: string,
+    signal: AbortSignal,
+    pace: ReplayPace,
+  ) => AsyncIterable<CommandEvent>
 }
 
 /** A vault in a list. */

@@ -1,6 +1,6 @@
 import { nearestName } from '@tickwise/amm'
 import { outputScreenName } from './command-job.ts'
-import type { NamedCommand } from '../services/ui-services.ts'
+import type { NamedCommand, UiServices } from '../services/ui-services.ts'
 import { splitWords } from '../text/split-words.ts'
 import { textAtEnd, type EditedText } from '../text/edit-text.ts'
 import { argumentCounts, type AnyScreen } from './screen.ts'
@@ -42,14 +42,37 @@ export function meaningOf(
   }
 }
 
-/** Names that a line may become. */
-export function completionsOf(
+/** Names that a line may become: of a screen or command, or once a screen stands there, of what it is opened with. */
+export async function completionsOf(
   line: string,
   screens: readonly AnyScreen[],
-  commands: readonly NamedCommand[],
-): readonly string[] {
-  return namesOf(screens, commands).filter((name) => name.startsWith(line) && name !== line)
+  services: UiServices,
+): Promise<readonly string[]> {
+  const commands = await services.commands()
+  const names = namesOf(screens, commands).filter((name) => name.startsWith(line) && name !== line)
+  return [...names, ...(await argumentsOf(line, screens, services))]
 }
+
+/** Lines with the argument of a screen that is being typed, as far as the screen knows what it may be. */
+async function argumentsOf(
+  line: string,
+  screens: readonly AnyScreen[],
+  services: UiServices,
+): Promise<readonly string[]> {
+  const [, before = '', begun = ''] = /^(\S+\s(?:.*\s)?)(\S*)$/.exec(line) ?? []
+  const [name, ...args] = splitWords(before)
+  const screen = screens.find((known) => known.name === name)
+  if (screen?.choices === undefined || args.length >= argumentCounts(screen).most) return []
+  // What cannot be listed is not proposed; opening it tells why.
+  const words = await screen.choices(services, args).catch(() => [])
+  return words.filter((word) => word.startsWith(begun) && word !== begun).map(quoted(before))
+}
+
+/** A word behind a line, whole where it has spaces. */
+const quoted =
+  (before: string) =>
+  (word: string): string =>
+    before + (/\s/.test(word) ? `"${word}"` : word)
 
 function namesOf(
   screens: readonly AnyScreen[],
@@ -85,14 +108,18 @@ export async function submitCommand(shell: Shell, line: string): Promise<void> {
 /** Completes a line as far as what it may become agrees; tells the choices where it does not. */
 export async function completeCommand(shell: Shell, { text }: EditedText): Promise<void> {
   const { screens, actions, dispatch } = shell
-  const choices = completionsOf(text, screens, await actions.services.commands())
-  if (choices.length === 0) return
+  const choices = await completionsOf(text, screens, actions.services)
+  // Who has typed on meanwhile is not set back.
+  if (choices.length === 0 || shell.getState().line.text !== text) return
   const shared = choices.reduce(sharedStart)
   if (shared.length > text.length) {
     const isWhole = choices.length === 1
     return dispatch({ type: 'typed', line: textAtEnd(isWhole ? `${shared} ` : shared) })
   }
-  actions.notify(choices.join('  '))
+  // Behind the name of a screen only what differs is of use.
+  const isArgument = screens.some(({ name }) => text.startsWith(`${name} `))
+  const from = isArgument ? text.lastIndexOf(' ') + 1 : 0
+  actions.notify(choices.map((choice) => choice.slice(from)).join('  '))
 }
 
 function sharedStart(a: string, b: string): string {

@@ -63,6 +63,8 @@ export interface JobContext {
 export interface SourceContext<Data> {
   readonly services: UiServices
   readonly args: readonly string[]
+  /** What was shown until it is loaded again. */
+  readonly before: Data | undefined
   /** Aborted when the screen is closed or loaded again. */
   readonly signal: AbortSignal
   /** Shows data; once, or as often as they change. At most ten times a second they are drawn. */
@@ -90,6 +92,8 @@ export interface Screen<Data, Local> {
   readonly summary: string
   /** Names of what it is opened with; those in brackets may be left out, dots mean several. */
   readonly usage?: readonly string[]
+  /** Words that its next argument may be, for completion. */
+  readonly choices?: (services: UiServices, before: readonly string[]) => Promise<readonly string[]>
   readonly title: (props: ScreenProps<Data, Local>) => string
   readonly start: (args: readonly string[]) => Local
   /** A failure that it throws is shown with its hint. Without a source a screen shows nothing that is loaded. */

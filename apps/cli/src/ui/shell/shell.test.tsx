@@ -59,6 +59,7 @@ const fruitDetail = defineScreen<string, undefined>({
   name: 'fruit',
   summary: 'one of them',
   usage: ['<fruit>'],
+  choices: () => Promise.resolve([...fruits, 'figs in syrup']),
   title: ({ args }) => `fruit ${args[0]}`,
   start: () => undefined,
   source: ({ args, show }) => {
@@ -152,6 +153,26 @@ describe('the shell', () => {
     await terminal.type('docter')
     await terminal.press('enter')
     expect(terminal.text()).toContain('did you mean doctor?')
+  })
+
+  it('completes what a screen is opened with', async () => {
+    const terminal = await open()
+    await terminal.press(':')
+    await terminal.type('fruit b')
+    await terminal.press('tab')
+    expect(terminal.text()).toContain(':fruit banana ▏')
+    await terminal.press('tab')
+    expect(terminal.text()).toContain(':fruit banana ▏')
+    await terminal.press('ctrl+u')
+    await terminal.type('fruit ')
+    await terminal.press('tab')
+    expect(terminal.text()).toContain('apple  banana  cherry')
+    await terminal.press('ctrl+u')
+    await terminal.type('fruit figs')
+    await terminal.press('tab')
+    expect(terminal.text()).toContain(':fruit "figs in syrup" ▏')
+    await terminal.press('enter')
+    expect(terminal.text()).toContain('a fine figs in syrup')
   })
 
   it('runs a command beside the screens, ends it cleanly and says what became of it', async () => {

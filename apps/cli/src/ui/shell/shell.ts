@@ -4,6 +4,7 @@ import type { UiLook } from '../look.ts'
 import type { UiServices } from '../services/ui-services.ts'
 import { commandJob, outputScreenName } from './command-job.ts'
 import { createJobs } from './jobs.ts'
+import { valueOf } from './loadable.ts'
 import { argumentCounts, type AnyScreen, type ScreenProps, type ShellActions } from './screen.ts'
 import { bodySize, type Size } from './size.ts'
 import { createSources } from './sources.ts'
@@ -55,8 +56,8 @@ export function createShell({ screens, services, look, size, start }: ShellOptio
   }
   state = firstState(size, entryOf(start[0], start.slice(1)))
   const sources = createSources(services, (id, data) => dispatch({ type: 'loaded', id, data }))
-  const startSource = (entry: Entry): void =>
-    sources.start(entry, screenNamed(screens, entry.screen))
+  const startSource = (entry: Entry, before?: unknown): void =>
+    sources.start(entry, screenNamed(screens, entry.screen), before)
   const notify: ShellActions['notify'] = (text, kind = 'info') =>
     dispatch({ type: 'noticed', notice: { kind, text } })
   /** What cannot be opened is told, and the screen stays. */
@@ -87,8 +88,9 @@ export function createShell({ screens, services, look, size, start }: ShellOptio
       dispatch({ type: 'closed' })
     },
     reload: () => {
+      const before = valueOf(topOf(state).data)
       dispatch({ type: 'loaded', id: topOf(state).id, data: { status: 'loading' } })
-      startSource(topOf(state))
+      startSource(topOf(state), before)
     },
     notify,
     runCommand: (...args) =>

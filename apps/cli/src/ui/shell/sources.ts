@@ -13,7 +13,7 @@ export const drawShare = 0.02
 
 /** The sources of the screens that are open. */
 export interface Sources {
-  readonly start: (entry: Entry, screen: AnyScreen) => void
+  readonly start: (entry: Entry, screen: AnyScreen, before?: unknown) => void
   readonly stop: (entryId: number) => void
   readonly stopAll: () => void
 }
@@ -28,7 +28,7 @@ export function createSources(
     running.get(id)?.abort()
     running.delete(id)
   }
-  const start = ({ id, args }: Entry, { source }: AnyScreen): void => {
+  const start = ({ id, args }: Entry, { source }: AnyScreen, before?: unknown): void => {
     stop(id)
     if (source === undefined) return
     const controller = new AbortController()
@@ -44,6 +44,7 @@ export function createSources(
     const context = {
       services,
       args,
+      before,
       signal,
       show: (value: unknown) => shown.push({ status: 'ready', value }),
       progress: (note: string) => shown.push({ status: 'loading', note }),

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { dataShow } from '../../commands/data-show.ts'
 import { sampleDirectory } from '../../sample.ts'
 import { openRunDetail } from '../services/open-run-detail.ts'
+import { readBenchmarkCurves } from '../services/read-benchmark-curves.ts'
 import type { UiServices } from '../services/ui-services.ts'
 
 /** Runs that are made over the sample dataset: the last is the youngest. */
@@ -46,6 +47,7 @@ export async function sampleServices(): Promise<SampleServices> {
       },
       runs: () => listRuns(folder),
       run: (id) => openRunDetail({ runs: folder, models: join(folder, 'none') }, id),
+      benchmarks: readBenchmarkCurves,
       events: showSample,
     },
     runIds,

@@ -6,6 +6,7 @@ export const someServices: UiServices = {
   datasets: () => Promise.resolve([]),
   runs: () => Promise.resolve({ runs: [], broken: [] }),
   run: () => Promise.reject(new Error('there are no runs')),
+  benchmarks: () => Promise.resolve([]),
   models: () => Promise.resolve({ models: [], broken: [] }),
   keeper: () => Promise.reject(new Error('there is no keeper')),
   strategies: () => Promise.resolve([{ name: 'recentre', title: 'a band around the price' }]),

@@ -5,6 +5,7 @@ import { valueOf } from '../../shell/loadable.ts'
 import { defineScreen } from '../../shell/screen.ts'
 import type { CompareModel } from './compare-model.ts'
 import { comparePages, scrolledRows, tableRoom } from './compare-pages.tsx'
+import { runWords } from '../words.ts'
 
 interface Local {
   readonly page: number
@@ -16,6 +17,7 @@ export const compareScreen = defineScreen<CompareModel, Local>({
   name: 'compare',
   summary: 'two to four runs beside each other, the first is the measure',
   usage: ['<run>', '<run>', '[<run>]', '[<run>]'],
+  choices: runWords,
   title: ({ data, args }) =>
     `compare ${args.length}${valueOf(data)?.isSimulated ? ' [simulated]' : ''}`,
   start: () => ({ page: 0, top: 0 }),

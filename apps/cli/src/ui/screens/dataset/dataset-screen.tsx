@@ -5,12 +5,14 @@ import { valueOf } from '../../shell/loadable.ts'
 import { defineScreen } from '../../shell/screen.ts'
 import type { ShownDataset } from './dataset-model.ts'
 import { datasetPages } from './dataset-pages.tsx'
+import { datasetWords } from '../words.ts'
 
 /** A dataset: price, volume and liquidity, where it comes from, and whether anything is missing. */
 export const datasetScreen = defineScreen<ShownDataset, { readonly page: number }>({
   name: 'dataset',
   summary: 'price, volume, liquidity and provenance of a dataset',
   usage: ['<folder>'],
+  choices: datasetWords,
   title: ({ args, data }) => `${args[0]}${valueOf(data)?.manifest.simulated ? ' [simulated]' : ''}`,
   start: () => ({ page: 0 }),
   // In a process of its own: a year of a busy pool takes a while to open, and the keys must not wait for it.

@@ -11,6 +11,7 @@ import type { Size } from '../../shell/size.ts'
 import { defineScreen, type ScreenProps } from '../../shell/screen.ts'
 import { textAtEnd, type EditedText } from '../../text/edit-text.ts'
 import { wrapText } from '../../text/cut.ts'
+import { datasetWords, strategyWords } from '../words.ts'
 import { editorLines } from './editor-lines.ts'
 import { editorSource, planChoices, type EditorData } from './editor-data.ts'
 
@@ -28,6 +29,8 @@ export const editorScreen = defineScreen<EditorData, Typed>({
   name: 'strategy',
   summary: 'parameters of a strategy, to run it or to sweep over them',
   usage: ['<name or file>', '[dataset]'],
+  choices: async (services, before) =>
+    (before.length === 0 ? strategyWords : datasetWords)(services),
   title: ({ args }) => `strategy ${args[0] ?? ''}`,
   start: () => ({ texts: {}, selected: 0, editing: undefined }),
   source: editorSource,

@@ -4,6 +4,7 @@ import { selectionKeys, within } from '../../parts/selection.ts'
 import { Table } from '../../parts/table.tsx'
 import type { ListedStrategy } from '../../services/ui-services.ts'
 import { defineScreen, type ScreenProps } from '../../shell/screen.ts'
+import { datasetWords } from '../words.ts'
 
 type Props = ScreenProps<readonly ListedStrategy[], number>
 
@@ -12,6 +13,7 @@ export const strategiesScreen = defineScreen<readonly ListedStrategy[], number>(
   name: 'strategies',
   summary: 'strategies to choose from',
   usage: ['[dataset]'],
+  choices: datasetWords,
   title: () => 'strategies',
   start: () => 0,
   source: async ({ services, show }) => show(await services.strategies()),

@@ -1,5 +1,11 @@
-import type { ChainLook, KeeperLook, VaultLook } from '@tickwise/keeper/monitor'
-import { formatDuration, formatTime } from '@tickwise/terminal'
+import type {
+  AlertLook,
+  ChainLook,
+  JournalLook,
+  KeeperLook,
+  VaultLook,
+} from '@tickwise/keeper/monitor'
+import { counted, formatDuration, formatTime } from '@tickwise/terminal'
 import type { UiLook } from '../../look.ts'
 import type { Fact } from '../../parts/facts.tsx'
 
@@ -44,8 +50,62 @@ export function freshnessLine(
   return (age ?? 0) > freshSeconds ? style('yellow', seen) + out : seen + out
 }
 
-/** The vault by the chain. */
-export function vaultFacts(chain: ChainLook, now: number, { style }: UiLook): readonly Fact[] {
+/** Epochs that a cost is usually the mean of. */
+const usualMean = 24
+
+/** How long the keeper's balance lasts and what gas has cost: what is not known is said, not guessed. */
+export function gasText({ gas, balance }: KeeperLook, { runway, chain }: VaultLook): string {
+  const spent = gas === undefined ? '' : `; spent ${gas.day} in a day, ${gas.week} in a week`
+  if (runway === undefined) {
+    const why =
+      gas === undefined
+        ? 'the journal was not read'
+        : balance === undefined || chain === undefined
+          ? 'the chain was not read'
+          : 'nothing was spent here in a week'
+    return `how long it lasts is not known, ${why}${spent}`
+  }
+  const { epochs, perEpoch, meanOf } = runway
+  const mean = meanOf < usualMean ? ` (mean of ${meanOf})` : ''
+  return `lasts ${counted(epochs, 'epoch')} at ${perEpoch}${mean}${spent}`
+}
+
+/** What the vault has paid the keeper. */
+export function earnedText({ earned: { held, worth, due } }: ChainLook): string {
+  const paid = `holds ${held} worth ${worth}`
+  return `${paid}, ${due === undefined ? 'fees of this vault are not shared with keepers' : `${due} to be paid`}`
+}
+
+/** The last alert in a line: when and what. */
+export function lastAlertText(
+  { alerts }: JournalLook,
+  now: number,
+  { style }: UiLook,
+): string | undefined {
+  const [last] = alerts
+  if (last === undefined) return undefined
+  const ago = formatDuration(Math.max(0, now - last.lastSent))
+  return style('red', `alert ${ago} ago: ${last.text ?? alertName(last)}`)
+}
+
+/** What an alert is about, by its key. */
+export function alertName({ key }: AlertLook): string {
+  const [kind = '', what = ''] = key.split(':')
+  return kind === 'problem' || kind === 'reverted'
+    ? `${what}${kind === 'reverted' ? ' reverted' : ''}`
+    : kind
+}
+
+/** The vault by the chain, and what it costs and brings the keeper. */
+export function vaultFacts(
+  look: KeeperLook,
+  vault: VaultLook,
+  now: number,
+  { style }: UiLook,
+): readonly Fact[] {
+  const { chain } = vault
+  const gas: Fact = ['gas', gasText(look, vault)]
+  if (chain === undefined) return vault.journal === undefined ? [] : [gas]
   const { obstacles, nav, sharePrice, record, bond, isAllowed, ranges, spotTick } = chain
   const held = ranges.map(([lower, upper]) => `${lower} to ${upper}`).join(', ')
   return [
@@ -57,12 +117,14 @@ export function vaultFacts(chain: ChainLook, now: number, { style }: UiLook): re
         ? style('green', 'healthy')
         : obstacles.map((sentence) => style('red', sentence)).join('; '),
     ],
+    gas,
     ['ranges', held === '' ? 'none' : `ticks ${held}; price at ${spotTick}`],
     ['score', skillText(chain)],
     [
       'record',
       `${record.revealed} revealed, ${record.traded} traded, ${record.withheld} withheld, ${record.missed} missed, ${record.slashed} slashed`,
     ],
+    ['earned', earnedText(chain)],
     ['bond', isAllowed ? bond : `${bond}; ${style('red', 'the vault does not allow this keeper')}`],
   ]
 }

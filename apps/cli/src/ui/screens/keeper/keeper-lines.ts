@@ -3,12 +3,13 @@ import { counted, formatDuration, formatTime, sparkline } from '@tickwise/termin
 import type { UiLook } from '../../look.ts'
 import { factLines } from '../../parts/facts.tsx'
 import { titleLine } from '../../parts/panel.tsx'
+import { scrolledTo } from '../../parts/scroll.ts'
 import { tableLines } from '../../parts/table.tsx'
 import type { KeeperSeen } from '../../services/watch-keeper.ts'
 import type { Size } from '../../shell/size.ts'
 import { wrapText } from '../../text/cut.ts'
 import { beside } from '../live/beside.ts'
-import { freshnessLine, keeperLine, vaultFacts } from './keeper-facts.ts'
+import { alertName, freshnessLine, keeperLine, lastAlertText, vaultFacts } from './keeper-facts.ts'
 
 /** What of a kept vault is shown large. */
 export const keeperParts = ['overview', 'vault', 'epochs', 'receipts', 'alerts'] as const
@@ -19,27 +20,39 @@ export interface KeeperView extends KeeperSeen {
   /** Place of the vault among those that are kept. */
   readonly selected: number
   readonly part: KeeperPart
+  /** Lines of the part that are scrolled past. */
+  readonly top: number
   /** NAV since the screen was opened. */
   readonly navs: readonly number[]
 }
 
 const wide = 110
+/** Of the rows of a narrow screen, at most. */
+const partOfFacts = 0.6
 const tall = 14
 
 /** A kept vault on a screen of any size. */
 export function keeperLines(view: KeeperView, size: Size, look: UiLook): readonly string[] {
-  const { columns, rows } = size
   const vault = view.look.vaults[view.selected]
   if (vault === undefined) return ['the configuration names no vault']
+  const head = headLines(view, vault, size, look)
+  const rest = { ...size, rows: size.rows - head.length }
+  return [...head, ...partLines(view, vault, rest, look)]
+}
+
+function headLines(
+  view: KeeperView,
+  vault: VaultLook,
+  { columns, rows }: Size,
+  look: UiLook,
+): readonly string[] {
   const fresh = wrapText(freshnessLine(view.look, vault.chain, view.now, look), columns)
-  const head = [
+  return [
     titleOf(view, vault, look),
     keeperLine(view.look, vault, look),
     ...fresh.slice(0, rows < tall ? 1 : 3),
     ...journalTrouble(view, columns, look).slice(0, rows < tall ? 1 : 2),
   ]
-  const rest = { columns, rows: rows - head.length }
-  return [...head, ...partLines(view, vault, rest, look)]
 }
 
 function titleOf({ look, selected }: KeeperView, { vault, chain }: VaultLook, ui: UiLook): string {
@@ -73,14 +86,37 @@ function partLines(
         ? wideOverview(view, vault, size, look)
         : narrowOverview(view, vault, size, look)
     case 'vault':
-      return chainLines(view, vault, size, look)
+      return scrolled(chainLines(view, vault, size.columns, look), view.top, size.rows)
     case 'epochs':
       return epochLines(journal, size, look)
     case 'receipts':
       return receiptLines(journal, size, look)
     case 'alerts':
-      return alertLines(journal, view.now, size, look)
+      return scrolled(alertLines(journal, view.now, size.columns, look), view.top, size.rows)
   }
+}
+
+/** How long the part is that is shown, and what of it is seen at once; parts that are cut to the screen have no length. */
+export function scrollOf(
+  view: KeeperView,
+  size: Size,
+  look: UiLook,
+): { readonly lines: number; readonly rows: number } {
+  const vault = view.look.vaults[view.selected]
+  if (vault === undefined) return { lines: 0, rows: size.rows }
+  const rows = size.rows - headLines(view, vault, size, look).length
+  const lines = (): number => {
+    if (view.part === 'vault') return chainLines(view, vault, size.columns, look).length
+    if (view.part === 'alerts')
+      return alertLines(vault.journal, view.now, size.columns, look).length
+    return 0
+  }
+  return { lines: lines(), rows }
+}
+
+function scrolled(lines: readonly string[], top: number, rows: number): readonly string[] {
+  const first = scrolledTo(top, lines.length, rows)
+  return lines.slice(first, first + rows)
 }
 
 function wideOverview(
@@ -91,11 +127,11 @@ function wideOverview(
 ): readonly string[] {
   const left = Math.floor((columns - 2) / 2)
   const right = columns - 2 - left
-  const facts = chainLines(view, vault, { columns: left, rows: Math.ceil(rows / 2) }, look)
-  const alerts = { columns: left, rows: rows - facts.length }
+  const facts = chainLines(view, vault, left, look).slice(0, Math.ceil(rows / 2))
+  const alerts = alertLines(vault.journal, view.now, left, look).slice(0, rows - facts.length)
   const half = Math.floor(rows / 2)
   return beside(
-    [...facts, ...alertLines(vault.journal, view.now, alerts, look)],
+    [...facts, ...alerts],
     [
       ...filled(epochLines(vault.journal, { columns: right, rows: half }, look), half),
       ...receiptLines(vault.journal, { columns: right, rows: rows - half }, look),
@@ -110,28 +146,27 @@ function narrowOverview(
   { columns, rows }: Size,
   look: UiLook,
 ): readonly string[] {
-  const facts = chainLines(view, vault, { columns, rows: Math.ceil(rows / 2) }, look)
-  const { alerts = [] } = vault.journal ?? {}
-  const warnings = alerts.length === 0 || rows < tall ? 0 : Math.min(3, alerts.length + 1)
-  const left = rows - facts.length - warnings
+  const facts = chainLines(view, vault, columns, look).slice(0, Math.ceil(rows * partOfFacts))
+  const last = vault.journal && lastAlertText(vault.journal, view.now, look)
+  const alert = last === undefined ? [] : wrapText(last, columns).slice(0, rows < tall ? 1 : 2)
+  const left = rows - facts.length - alert.length
   const receipts = left < 8 ? 0 : Math.floor(left / 3)
   return [
     ...facts,
     ...epochLines(vault.journal, { columns, rows: left - receipts }, look),
     ...receiptLines(vault.journal, { columns, rows: receipts }, look),
-    ...alertLines(vault.journal, view.now, { columns, rows: warnings }, look),
+    ...alert,
   ]
 }
 
 function chainLines(
-  { now, navs }: KeeperView,
-  { chain }: VaultLook,
-  { columns, rows }: Size,
+  { now, navs, look: keeper }: KeeperView,
+  vault: VaultLook,
+  columns: number,
   look: UiLook,
 ): readonly string[] {
-  if (chain === undefined) return []
   const moves = new Set(navs).size > 1 ? [`  ${sparkline(navs, columns - 2, look)}`] : []
-  return [...factLines(vaultFacts(chain, now, look), columns, look), ...moves].slice(0, rows)
+  return [...factLines(vaultFacts(keeper, vault, now, look), columns, look), ...moves]
 }
 
 const missing = 'the journal has not been read yet'
@@ -191,19 +226,22 @@ function receiptLines(
 function alertLines(
   journal: JournalLook | undefined,
   now: number,
-  { columns, rows }: Size,
+  columns: number,
   look: UiLook,
 ): readonly string[] {
-  if (rows < 2 || journal === undefined) return []
+  if (journal === undefined) return []
   const { alerts } = journal
   const title = titleLine(alerts.length === 0 ? 'no alerts' : 'alerts', columns, look)
-  const lines = alerts.map(({ key, lastSent, count }) => {
-    const [kind = '', what = ''] = key.split(':')
-    const name = kind === 'problem' ? what : kind
+  const lines = alerts.flatMap((alert) => {
+    const { lastSent, count, text } = alert
     const ago = formatDuration(Math.max(0, now - lastSent))
-    return look.style('red', `${name}, told ${counted(count, 'time')}, last ${ago} ago`)
+    const head = `${alertName(alert)}, told ${counted(count, 'time')}, last ${ago} ago`
+    return [
+      ...wrapText(look.style('red', head), columns),
+      ...wrapText(text ?? 'what was told is not on record', columns - 2).map((line) => `  ${line}`),
+    ]
   })
-  return [title, ...lines.flatMap((line) => wrapText(line, columns))].slice(0, rows)
+  return [title, ...lines]
 }
 
 function filled(lines: readonly string[], rows: number): readonly string[] {

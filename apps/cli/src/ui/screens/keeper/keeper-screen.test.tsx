@@ -25,6 +25,7 @@ const chain: ChainLook = {
   epoch,
   epochSeconds: 3600,
   next: { what: 'reveal', epoch, at: now + 42, until: now + 600 },
+  earned: { held: '12.5 twUSDC', worth: '12.65 USDC', due: '0.75 twUSDC' },
   bond: '900 USDC free, 100 USDC locked',
   isAllowed: true,
   record: { revealed: 40, traded: 9, withheld: 1, missed: 0, slashed: 0 },
@@ -34,6 +35,7 @@ const chain: ChainLook = {
 const kept: VaultLook = {
   vault: address,
   chain,
+  runway: { epochs: 412, perEpoch: '0.001', meanOf: 24 },
   journal: {
     epochs: Array.from({ length: 12 }, (_, i) => ({
       epoch: epoch - i,
@@ -48,7 +50,15 @@ const kept: VaultLook = {
       hash: `0x${String(i).repeat(64)}`,
       reverted: i === 5,
     })),
-    alerts: [{ key: `problem:E_GUARD_COST:${address}`, lastSent: now - 300, count: 2 }],
+    alerts: [
+      {
+        key: `problem:E_GUARD_COST:${address}`,
+        lastSent: now - 300,
+        count: 2,
+        text: 'gas costs 0.002, more than the 0.001 that an epoch may (E_GUARD_COST)',
+      },
+      { key: `reverted:reveal:${address}`, lastSent: now - 7200, count: 1 },
+    ],
     lastLineAt: now - 5,
     isKept: true,
   },
@@ -62,6 +72,7 @@ const look: KeeperLook = {
   isStopped: false,
   vaults: [kept],
   balance: '0.412000',
+  gas: { day: '0.024', week: '0.168' },
   endpoints: [{ label: 'first.example', healthy: true }],
   chainSeenAt: now - 3,
 }
@@ -136,6 +147,42 @@ describe('the keeper monitor', () => {
     expect(text).toContain('journal not read for 1m 01s: it is being written')
   })
 
+  it('says how long the balance lasts and what was earned, and what of it is not known', async () => {
+    const gas = async (of: Partial<KeeperLook>): Promise<string> => {
+      const { terminal } = await open({ ...look, ...of })
+      return terminal.text().replaceAll(/\s+/g, ' ')
+    }
+    const shown = await gas({})
+    expect(shown).toContain('lasts 412 epochs at 0.001; spent 0.024 in a day,')
+    expect(shown).toContain('holds 12.5 twUSDC worth 12.65 USDC, 0.75 twUSDC to be paid')
+    const { runway, ...poor } = kept
+    expect(shown).toContain(`lasts ${runway?.epochs} epochs`)
+    expect(await gas({ vaults: [poor] })).toContain(
+      'how long it lasts is not known, nothing was spent',
+    )
+    const { balance, ...unread } = look
+    expect(shown).toContain(`balance ${balance}`)
+    const blind = { vault: address, journal: kept.journal! }
+    const dark = await open({ ...unread, vaults: [blind], chainTrouble: away })
+    expect(dark.terminal.text()).toContain('is not known, the chain was not read; spent 0.024')
+    const few = { ...kept, runway: { epochs: 9, perEpoch: '0.04', meanOf: 3 } }
+    const alone = { ...chain, earned: { held: '0 twUSDC', worth: '0 USDC' } }
+    const young = await gas({ vaults: [{ ...few, chain: alone }] })
+    expect(young).toContain('lasts 9 epochs at 0.04 (mean of 3)')
+    expect(young).toContain('not shared')
+  })
+
+  it('scrolls a part that is longer than the screen', async () => {
+    const { terminal } = await open(look, { columns: 40, rows: 12 })
+    expect(terminal.text()).toContain('alert 5m 00s ago: gas costs')
+    await terminal.press('tab')
+    expect(terminal.text()).not.toContain('900 USDC')
+    await terminal.press('G')
+    expect(terminal.text()).toContain('900 USDC')
+    await terminal.press('g')
+    expect(terminal.text()).toContain('10,123.45')
+  })
+
   it('shows each part large, and every vault', async () => {
     const second = { ...kept, vault: '0x22', chain: { ...chain, name: 'Second' } }
     const { terminal } = await open({ ...look, vaults: [kept, second] })
@@ -145,6 +192,9 @@ describe('the keeper monitor', () => {
     expect(terminal.text()).toContain('reveal reverted')
     await terminal.press('tab')
     expect(terminal.text()).toContain('E_GUARD_COST, told 2 times, last 5m 00s ago')
+    expect(terminal.text()).toContain('gas costs 0.002, more than the 0.001 that an epoch may')
+    expect(terminal.text()).toContain('reveal reverted, told 1 time, last 2h 00m ago')
+    expect(terminal.text()).toContain('what was told is not on record')
     await terminal.press('tab', 'right')
     expect(terminal.text()).toContain('Second (twUSDC)')
     expect(terminal.text()).toContain('vault 2 of 2')

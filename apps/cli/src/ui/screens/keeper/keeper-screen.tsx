@@ -1,15 +1,18 @@
 import { UserError } from '@tickwise/amm'
 import { Lines } from '../../parts/lines.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
+import { scrollKeys } from '../../parts/scroll.ts'
 import type { KeeperSeen } from '../../services/watch-keeper.ts'
 import type { UiServices } from '../../services/ui-services.ts'
+import type { KeyBinding } from '../../shell/keys.ts'
 import {
   defineScreen,
   type AnyScreen,
   type ScreenProps,
   type SourceContext,
 } from '../../shell/screen.ts'
-import { keeperLines, keeperParts } from './keeper-lines.ts'
+import { keeperLines, keeperParts, scrollOf, type KeeperView } from './keeper-lines.ts'
+import { vaultWords } from '../words.ts'
 
 /** A keeper as it was last seen, and how the values of its vaults have moved since the screen was opened. */
 interface KeeperData extends KeeperSeen {
@@ -18,6 +21,8 @@ interface KeeperData extends KeeperSeen {
 
 interface Looks {
   readonly part: number
+  /** Lines that are scrolled past. */
+  readonly top: number
   /** Place of the vault; absent: the one that the screen was opened for. */
   readonly vault?: number
 }
@@ -40,13 +45,14 @@ export const vaultScreen = monitor({
   name: 'vault',
   summary: 'a vault and its keeper: vault <address>',
   usage: ['<address>'],
+  choices: vaultWords,
   configOf: configNaming,
 })
 
 function monitor({
   configOf,
   ...named
-}: Pick<AnyScreen, 'name' | 'summary' | 'usage'> & {
+}: Pick<AnyScreen, 'name' | 'summary' | 'usage' | 'choices'> & {
   readonly configOf: (
     services: UiServices,
     argument: string | undefined,
@@ -55,27 +61,31 @@ function monitor({
   return defineScreen<KeeperData, Looks>({
     ...named,
     title: ({ args }) => `${named.name}${args[0] === undefined ? '' : ` ${args[0].slice(0, 24)}`}`,
-    start: () => ({ part: 0 }),
+    start: () => ({ part: 0, top: 0 }),
     source: async (context) => {
       const config = await configOf(context.services, context.args[0])
       await follow(context, config)
     },
     keys: (props) => monitorKeys(props),
     view: (props) => {
-      const { data, local, size, look } = props
+      const { data, size, look } = props
       return (
         <Loaded data={data} what="the keeper" size={size} look={look}>
-          {(seen) => {
-            const selected = selectedIn(props)
-            const navs = seen.navs[seen.look.vaults[selected]?.vault ?? ''] ?? []
-            const part = keeperParts[local.part] ?? 'overview'
-            const lines = keeperLines({ ...seen, selected, part, navs }, size, look)
-            return <Lines lines={lines} size={size} look={look} />
-          }}
+          {(seen) => (
+            <Lines lines={keeperLines(viewOf(props, seen), size, look)} size={size} look={look} />
+          )}
         </Loaded>
       )
     },
   })
+}
+
+/** What is shown of what was seen. */
+function viewOf(props: Props, seen: KeeperData): KeeperView {
+  const { part, top } = props.local
+  const selected = selectedIn(props)
+  const navs = seen.navs[seen.look.vaults[selected]?.vault ?? ''] ?? []
+  return { ...seen, selected, navs, top, part: keeperParts[part] ?? 'overview' }
 }
 
 async function follow(
@@ -118,14 +128,14 @@ function selectedIn({ args, data, local }: Props): number {
   return Math.min(local.vault ?? Math.max(0, asked), Math.max(0, vaults.length - 1))
 }
 
-function monitorKeys(props: Props) {
-  const { data, local, remember } = props
+function monitorKeys(props: Props): readonly KeyBinding[] {
+  const { data, local, size, look, remember } = props
   const count = keeperParts.length
   const vaults = data.status === 'ready' ? data.value.look.vaults.length : 0
   const turn = (step: number) => () =>
-    remember({ ...local, part: (local.part + step + count) % count })
+    remember({ ...local, part: (local.part + step + count) % count, top: 0 })
   const toVault = (step: number) => () =>
-    remember({ ...local, vault: (selectedIn(props) + step + vaults) % vaults })
+    remember({ ...local, vault: (selectedIn(props) + step + vaults) % vaults, top: 0 })
   const disabled = vaults < 2 ? 'there is no other vault' : undefined
   return [
     {
@@ -143,5 +153,12 @@ function monitorKeys(props: Props) {
       run: toVault(1),
     },
     { keys: ['left', 'p'], help: 'the vault before', disabled, run: toVault(-1) },
+    ...(data.status === 'ready'
+      ? scrollKeys({
+          top: local.top,
+          ...scrollOf(viewOf(props, data.value), size, look),
+          scroll: (top) => remember({ ...local, top }),
+        })
+      : []),
   ]
 }

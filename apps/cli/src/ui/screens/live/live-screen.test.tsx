@@ -92,6 +92,41 @@ describe('a recorded run', () => {
     expect(terminal.text()).toBe(seen[4])
   })
 
+  it('is played slower and faster, stands still, and says how fast it goes', async () => {
+    const events = runStream()
+    const terminal = await open({
+      services: {
+        async *replay(_path, signal, pace) {
+          yield* events.slice(0, 20)
+          pace.pause()
+          for (const event of events.slice(20)) {
+            await pace.until(event.t, signal)
+            yield event
+          }
+        },
+      },
+      start: ['live', '--replay', 'run.jsonl'],
+    })
+    await terminal.see('replay of backtest, paused, 1×')
+    expect(terminal.text()).toContain('space go on  - slower  + faster')
+    await terminal.press('-', '-')
+    await terminal.see('paused, 1/4×')
+    await terminal.press('?')
+    expect(terminal.text()).toContain('plays half as fast')
+    await terminal.press('escape', '+', '=', '+', '+', '+', '+', '+', '+', '+')
+    await terminal.see('paused, 64×')
+    expect(terminal.text()).not.toContain('done in')
+    await terminal.press('+')
+    expect(terminal.text()).toContain('it goes no faster')
+    await terminal.press('space')
+    await terminal.see('done in')
+    expect(terminal.text()).toContain('replay of backtest, 64×\n')
+    await terminal.press('space')
+    expect(terminal.text()).toContain('the record is over: Ctrl-R plays it again')
+    await terminal.press('-', 'ctrl+r')
+    await terminal.see('replay of backtest, paused, 32×')
+  })
+
   it('is drawn in ASCII and without colours where the terminal wants that', async () => {
     const terminal = await replayOf(runStream(), { env: { TICKWISE_ASCII: '1', NO_COLOR: '1' } })
     expect(terminal.text()).toMatch(/^[\x00-\x7f]*$/)

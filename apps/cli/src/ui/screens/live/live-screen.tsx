@@ -1,14 +1,15 @@
-import type { CommandEvent } from '@tickwise/terminal'
 import { liveScreenName, type LiveJob } from '../../live/command-job.ts'
 import { isOngoing } from '../../live/job-state.ts'
 import { liveAfter, liveEnded, newLive, type LiveState } from '../../live/live-state.ts'
 import { Lines } from '../../parts/lines.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { selectionKeys } from '../../parts/selection.ts'
+import { createReplayPace, type ReplayPace } from '../../services/replay-pace.ts'
 import type { KeyBinding } from '../../shell/keys.ts'
-import type { Loadable } from '../../shell/loadable.ts'
+import { valueOf, type Loadable } from '../../shell/loadable.ts'
 import { defineScreen, type ScreenProps, type SourceContext } from '../../shell/screen.ts'
 import type { Job } from '../../shell/state.ts'
+import { paceText, replayKeys } from './replay-keys.ts'
 import { runLines, runParts, type RunPart } from './run-lines.ts'
 import { mapPairs, sweepLines, sweepParts, type SweepPart } from './sweep-lines.ts'
 
@@ -19,24 +20,41 @@ interface Looks {
   readonly selected: number
 }
 
-type Props = ScreenProps<LiveState, Looks>
+/** A record that is played, as far as it has come. */
+interface Replay {
+  readonly live: LiveState
+  readonly pace: ReplayPace
+}
+
+type Props = ScreenProps<Replay, Looks>
 
 const replayFlag = '--replay'
 
 /** A command while it runs, and a recorded stream of one. */
-export const liveScreen = defineScreen<LiveState, Looks>({
+export const liveScreen = defineScreen<Replay, Looks>({
   name: liveScreenName,
   summary: 'a command while it runs: live <number of a job>, or live --replay <file>',
   usage: ['<job>', '[file]'],
   title: ({ args, data, jobs }) => {
-    const { command } = stateOf(args, jobs, data)?.state.job ?? { command: '' }
-    return `${args[0] === replayFlag ? 'replay of ' : ''}${command === '' ? 'a command' : command}`
+    const job = stateOf(args, jobs, data)?.state.job
+    const command = job === undefined || job.command === '' ? 'a command' : job.command
+    if (args[0] !== replayFlag) return command
+    const replay = replayOf(args, data)
+    return `replay of ${command}${replay === undefined ? '' : paceText(replay.pace, isOver(replay))}`
   },
   start: () => ({ part: 0, pair: 0, selected: 0 }),
   source: replaySource,
-  keys: (props) => [...partKeys(props), ...sweepKeys(props), ...endKeys(props)],
+  keys: (props) => {
+    const replay = replayOf(props.args, props.data)
+    return [
+      ...(replay === undefined ? [] : replayKeys(replay.pace, isOver(replay))),
+      ...partKeys(props),
+      ...sweepKeys(props),
+      ...endKeys(props),
+    ]
+  },
   view: ({ args, data, jobs, local, size, look }) => {
-    const shown = args[0] === replayFlag ? data : loadedFrom(jobOf(args, jobs))
+    const shown = args[0] === replayFlag ? liveOf(data) : loadedFrom(jobOf(args, jobs))
     return (
       <Loaded data={shown} what="events" size={size} look={look}>
         {(live) => (
@@ -56,22 +74,32 @@ export const liveScreen = defineScreen<LiveState, Looks>({
 })
 
 /** A job tells itself; only a recorded stream has to be read. */
-async function replaySource({ args, services, signal, show }: SourceContext<LiveState>) {
+async function replaySource({ args, services, signal, before, show }: SourceContext<Replay>) {
   const [flag, path] = args
   if (flag !== replayFlag || path === undefined) return
-  await playInto(services.replay(path, signal), show)
+  // Played again it goes as fast as it was left.
+  const pace = before?.pace.anew() ?? createReplayPace()
+  let live = newLive()
+  const tell = (): void => {
+    if (!signal.aborted) show({ live, pace })
+  }
+  pace.onChange(tell)
+  for await (const event of services.replay(path, signal, pace)) {
+    live = liveAfter(live, event)
+    tell()
+  }
+  live = liveEnded(live)
+  tell()
 }
 
-async function playInto(
-  events: AsyncIterable<CommandEvent>,
-  show: (live: LiveState) => void,
-): Promise<void> {
-  let live = newLive()
-  for await (const event of events) {
-    live = liveAfter(live, event)
-    show(live)
-  }
-  show(liveEnded(live))
+function replayOf(args: readonly string[], data: Loadable<Replay>): Replay | undefined {
+  return args[0] === replayFlag ? valueOf(data) : undefined
+}
+
+const isOver = ({ live }: Replay): boolean => !isOngoing(live.state.job)
+
+function liveOf(data: Loadable<Replay>): Loadable<LiveState> {
+  return data.status === 'ready' ? { status: 'ready', value: data.value.live } : data
 }
 
 function jobOf(args: readonly string[], jobs: readonly Job[]): Job | undefined {
@@ -85,10 +113,10 @@ function liveJobOf(job: Job | undefined): LiveJob | undefined {
 function stateOf(
   args: readonly string[],
   jobs: readonly Job[],
-  data: Loadable<LiveState>,
+  data: Loadable<Replay>,
 ): LiveState | undefined {
   if (args[0] !== replayFlag) return liveJobOf(jobOf(args, jobs))?.live
-  return data.status === 'ready' ? data.value : undefined
+  return valueOf(data)?.live
 }
 
 function loadedFrom(job: Job | undefined): Loadable<LiveState> {

@@ -3,6 +3,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { defineScreen } from '../../shell/screen.ts'
 import { loadModel, type ModelData } from './model-data.ts'
 import { modelLines, modelParts } from './model-lines.ts'
+import { modelWords } from '../words.ts'
 
 interface Looks {
   readonly part: number
@@ -15,6 +16,7 @@ export const modelScreen = defineScreen<ModelData, Looks>({
   name: 'model',
   summary: 'scores and calibration of a model',
   usage: ['<name or hash>'],
+  choices: modelWords,
   title: ({ args, data }) =>
     `model ${data.status === 'ready' ? data.value.model.card.name : (args[0] ?? '').slice(0, 12)}`,
   start: () => ({ part: 0, top: 0 }),

@@ -1,5 +1,5 @@
 import { attributionTerms } from '@tickwise/backtest'
-import { metricRows, termNames } from '@tickwise/report'
+import { benchmarkNames, metricRows, termNames } from '@tickwise/report'
 import type { MetricsFile, ResultFile } from '@tickwise/runs'
 import {
   counted,
@@ -14,10 +14,10 @@ import type { RunDetail } from '../../services/ui-services.ts'
 import { poolName, strategyName } from '../names.ts'
 import { rangeSeries } from '../range-series.ts'
 import { forecastFacts } from './forecast-facts.ts'
-import type { RunCurves, RunModel } from './run-model.ts'
+import type { Benchmarks, RunCurves, RunModel } from './run-model.ts'
 
 /** What is shown of a run, from its record. */
-export function buildRunModel(detail: RunDetail): RunModel {
+export function buildRunModel(detail: RunDetail, benchmarks: Benchmarks): RunModel {
   const { opened, file } = detail
   const { run, figures } = opened
   return {
@@ -26,7 +26,7 @@ export function buildRunModel(detail: RunDetail): RunModel {
     isSimulated: run.dataset.simulated,
     assetSymbol: figures.assetSymbol,
     decimals: figures.assetDecimals,
-    ...(file === undefined ? {} : { curves: curvesOf(file) }),
+    ...(file === undefined ? {} : { curves: curvesOf(file, benchmarks) }),
     keyFigures: keyFigures(figures),
     metrics: metricFacts(detail),
     attribution: attributionTerms.map((term) => ({
@@ -40,7 +40,7 @@ export function buildRunModel(detail: RunDetail): RunModel {
   }
 }
 
-function curvesOf({ preview, result }: ResultFile): RunCurves {
+function curvesOf({ preview, result }: ResultFile, benchmarks: Benchmarks): RunCurves {
   const { symbol0, symbol1, decimals0, decimals1 } = result.dataset
   const isInverse = result.settings.asset === 0
   const scale = 10 ** (isInverse ? decimals0 : decimals1)
@@ -52,6 +52,7 @@ function curvesOf({ preview, result }: ResultFile): RunCurves {
   })
   return {
     equity,
+    benchmarks,
     drawdown,
     price: rangeSeries(preview, { decimals0, decimals1, isInverse }),
     priceUnit: isInverse ? `${symbol0} per ${symbol1}` : `${symbol1} per ${symbol0}`,
@@ -64,7 +65,10 @@ function keyFigures(figures: MetricsFile): readonly Fact[] {
   const share = (value: number | null): string => formatPercent(value).replace('+', '')
   return [
     ['return', formatPercent(metrics.totalReturn)],
-    ...benchmarks.map(({ name, totalReturn }): Fact => [name, formatPercent(totalReturn)]),
+    ...benchmarks.map(({ name, totalReturn }): Fact => [
+      toldName(name),
+      formatPercent(totalReturn),
+    ]),
     ['fees − LVR', formatPercent(metrics.feesMinusLvr)],
     ['Sharpe', formatNumber(metrics.sharpe)],
     ['deepest fall', share(metrics.maxDrawdown)],
@@ -73,6 +77,11 @@ function keyFigures(figures: MetricsFile): readonly Fact[] {
     [`start ${assetSymbol}`, amount(navStart)],
     [`end ${assetSymbol}`, amount(navEnd)],
   ]
+}
+
+/** A benchmark as reports call it. */
+function toldName(name: string): string {
+  return (benchmarkNames as Readonly<Record<string, string>>)[name] ?? name
 }
 
 /** As reports tell them; where only figures were kept, the bare numbers. */

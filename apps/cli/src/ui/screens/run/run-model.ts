@@ -1,5 +1,6 @@
 import type { ChartPoint, ChartSeries } from '@tickwise/terminal'
 import type { Fact } from '../../parts/facts.tsx'
+import type { BenchmarkCurve } from '../../services/ui-services.ts'
 
 /** A run as its screen shows it: nothing is left to be computed when it is drawn. */
 export interface RunModel {
@@ -28,10 +29,17 @@ export interface Term {
   readonly raw: bigint
 }
 
+/** What a run is held against, and what of it there is. */
+export type Benchmarks =
+  | { readonly status: 'loading' }
+  | { readonly status: 'there'; readonly curves: readonly BenchmarkCurve[] }
+  | { readonly status: 'missing'; readonly reason: string }
+
 /** What is drawn over time; times in unix seconds. */
 export interface RunCurves {
   /** In whole units of the asset. */
   readonly equity: readonly ChartPoint[]
+  readonly benchmarks: Benchmarks
   /** Below the running peak, in percent, at most 0. */
   readonly drawdown: readonly ChartPoint[]
   /** The price and the bounds of the ranges that held liquidity. */

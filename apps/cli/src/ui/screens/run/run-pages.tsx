@@ -9,22 +9,39 @@ import { scrolledTo } from '../../parts/scroll.ts'
 import { Columns, Rows } from '../../parts/split.tsx'
 import type { Size } from '../../shell/size.ts'
 import { AttributionBars } from './attribution-bars.tsx'
-import type { RunModel } from './run-model.ts'
+import type { Benchmarks, RunModel } from './run-model.ts'
 
 /** Room below which two things beside each other are no more readable. */
 const wide: Size = { columns: 64, rows: 14 }
 /** Room for everything at once. */
 const spacious: Size = { columns: 110, rows: 30 }
 
+/** Which benchmarks are drawn beside a run. */
+export type Against = 'all' | 'HODL' | 'none'
+
+/** How the user looks at a run. */
+interface Looks {
+  readonly top: number
+  readonly against: Against
+}
+
+/** Rows from which the legend of all benchmarks leaves the curves enough room. */
+const roomForAll = 9
+
 /** The pages of a run: fewer and fuller ones where there is room. */
-export function runPages(model: RunModel, size: Size, look: UiLook, top: number): readonly Page[] {
+export function runPages(
+  model: RunModel,
+  size: Size,
+  look: UiLook,
+  { top, against }: Looks,
+): readonly Page[] {
   const isWide = size.columns >= wide.columns && size.rows >= wide.rows
   const page = (name: string, facts: readonly Fact[]): Page => ({
     name,
     view: (inner) => <ScrolledFacts facts={facts} top={top} size={inner} look={look} />,
   })
   return [
-    { name: 'overview', view: (inner) => <Overview model={model} size={inner} look={look} /> },
+    { name: 'overview', view: (inner) => <Overview {...{ model, look, against }} size={inner} /> },
     ...(isWide ? [] : [page('figures', model.keyFigures)]),
     ...(isWide ? [] : [curvePage('drawdown', model, look)]),
     curvePage('ranges', model, look),
@@ -55,15 +72,15 @@ interface PartProps {
   readonly look: UiLook
 }
 
-function Overview({ model, size, look }: PartProps): ReactElement {
+function Overview({ model, size, look, against }: EquityProps): ReactElement {
   const isWide = size.columns >= wide.columns && size.rows >= wide.rows - 1
-  if (!isWide) return <EquityCurve model={model} size={size} look={look} />
+  if (!isWide) return <EquityCurve {...{ model, size, look, against }} />
   const isSpacious = size.columns >= spacious.columns && size.rows >= spacious.rows
   const curves = (inner: Size): ReactElement => (
     <Rows
       size={inner}
       parts={[
-        [4, (part) => <EquityCurve model={model} size={part} look={look} />],
+        [4, (part) => <EquityCurve {...{ model, look, against }} size={part} />],
         [3, (part) => <DrawdownCurve model={model} size={part} look={look} />],
         ...(isSpacious
           ? [[4, (part: Size) => <RangeCurve {...{ model, look }} size={part} />] as const]
@@ -104,14 +121,25 @@ function curvePage(name: 'drawdown' | 'ranges', model: RunModel, look: UiLook): 
   return { name, view: (inner) => <Curve model={model} size={inner} look={look} /> }
 }
 
-function EquityCurve({ model, size, look }: PartProps): ReactElement {
+interface EquityProps extends PartProps {
+  readonly against: Against
+}
+
+/** The value of the run, first and on top, and of what it is held against. */
+function EquityCurve({ model, size, look, against }: EquityProps): ReactElement {
   const { curves, assetSymbol } = model
   if (curves === undefined) return <NoCurves size={size} look={look} />
+  const { equity, benchmarks } = curves
+  const of = size.rows < roomForAll && against === 'all' ? 'HODL' : against
+  const beside = benchmarks.status === 'there' && of !== 'none' ? benchmarks.curves : []
   return (
-    <Panel title={`Net asset value, ${assetSymbol}`} size={size} look={look}>
+    <Panel title={equityTitle(assetSymbol, benchmarks, of)} size={size} look={look}>
       {(inner) => (
         <Chart
-          series={[{ name: 'NAV', points: curves.equity }]}
+          series={[
+            { name: model.strategy, points: equity },
+            ...beside.filter(({ name }) => of === 'all' || name === 'HODL'),
+          ]}
           xAxis="time"
           size={inner}
           look={look}
@@ -119,6 +147,14 @@ function EquityCurve({ model, size, look }: PartProps): ReactElement {
       )}
     </Panel>
   )
+}
+
+function equityTitle(symbol: string, benchmarks: Benchmarks, against: Against): string {
+  const title = `Net asset value, ${symbol}`
+  if (against === 'none' || benchmarks.status === 'there') return title
+  return benchmarks.status === 'loading'
+    ? `${title} (loading benchmarks)`
+    : `${title} (no benchmarks: ${benchmarks.reason})`
 }
 
 function DrawdownCurve({ model, size, look }: PartProps): ReactElement {
