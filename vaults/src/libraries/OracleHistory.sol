@@ -83,27 +83,45 @@ library OracleHistory {
     function neighbours(History memory history, uint256 age, Observed memory before, uint256 low)
         internal
         view
-        returns (Observed memory, Observed memory, uint256)
+        returns (Observed memory, Observed memory afterwards, uint256 high)
     {
-        Observed memory afterwards = history.newest;
-        uint256 high = history.newestAt;
+        (afterwards, high) = (history.newest, history.newestAt);
+        // How far the ends are off. That of an end which stays for the second time counts half (the Illinois
+        // rule): where trades come in bursts, guesses would creep up to it place by place.
+        uint256 secondsBefore = before.age - age;
+        uint256 secondsAfter = age - afterwards.age;
+        bool wasOlder;
         for (uint256 steps; high - low > 1; ++steps) {
-            uint256 middle = steps < GUESSES
-                ? low + guess(high - low, before.age - age, before.age - afterwards.age)
-                : (low + high) / 2;
-            if (middle == low) middle = low + 1;
-            if (middle == high) middle = high - 1;
-            Observed memory observed = readAt(history, middle);
-            if (observed.age >= age) (low, before) = (middle, observed);
-            else (high, afterwards) = (middle, observed);
+            uint256 place =
+                steps < GUESSES ? guess(low, high, secondsBefore, secondsAfter) : (low + high) / 2;
+            Observed memory observed = readAt(history, place);
+            if (observed.age >= age) {
+                (low, before) = (place, observed);
+                secondsBefore = observed.age - age;
+                if (wasOlder) secondsAfter = (secondsAfter + 1) / 2;
+                wasOlder = true;
+            } else {
+                (high, afterwards) = (place, observed);
+                secondsAfter = age - observed.age;
+                if (!wasOlder && steps > 0) secondsBefore /= 2;
+                wasOlder = false;
+            }
         }
         return (before, afterwards, high);
     }
 
-    /// `part` of `whole` of so many places, to the nearest one: places have 16 bits, ages 32.
-    function guess(uint256 places, uint256 part, uint256 whole) private pure returns (uint256) {
+    /// The place between two others that is nearest to where even trades would put the time.
+    function guess(uint256 low, uint256 high, uint256 secondsBefore, uint256 secondsAfter)
+        private
+        pure
+        returns (uint256 place)
+    {
+        // Places have 16 bits and seconds 32. The later end is off by a second at least.
         unchecked {
-            return (places * part + whole / 2) / whole;
+            uint256 whole = secondsBefore + secondsAfter;
+            place = low + ((high - low) * secondsBefore + whole / 2) / whole;
+            if (place == low) ++place;
+            else if (place == high) --place;
         }
     }
 
