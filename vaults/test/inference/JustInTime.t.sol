@@ -27,7 +27,7 @@ contract JustInTimeTest is RegistryFixture {
     }
 
     /// However long nobody settled: what one payment brings is less than an entry costs.
-    function test_afterAWeekWithoutSettlement_gainsNothing() public {
+    function test_afterADayWithoutSettlement_gainsNothing() public {
         forfeited();
         passHours(24);
         for (uint256 i; i < 3; ++i) {
