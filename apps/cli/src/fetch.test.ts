@@ -10,11 +10,14 @@ import {
   tokenAbi,
   type Anvil,
 } from '@tickwise/localchain'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, spawnCli } from './testing/run-cli.ts'
 
 const swaps = 40
 const minPrice = 4295128740n
@@ -105,6 +108,22 @@ describe('data fetch from a node with the real contracts', () => {
     ])
     expect(again.code).toBe(1)
     expect(again.stderr).toContain('E_EXISTS')
+  })
+
+  it('is stopped at once by one Ctrl-C, also while an endpoint does not answer', async () => {
+    let asked = 0
+    const silent = createServer(() => (asked += 1))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const out = join(scratch, 'silent')
+    const rpc = ['--rpc', `http://127.0.0.1:${port}`, '--pool', pool]
+    const args = ['data', 'fetch', ...rpc, '--from-block', '0', '--out', out]
+    const run = await spawnCli(args, { interruptWhen: () => asked > 0 })
+    silent.closeAllConnections()
+    silent.close()
+    expect(run.code).toBe(2)
+    expect(run.stderr).toContain('run the same command again to go on from here')
+    expect(existsSync(out)).toBe(false)
   })
 
   it('says which endpoint failed and that the command may be run again', async () => {

@@ -171,7 +171,8 @@ describe('a keeper from the first look to the reveal', () => {
     expect(status.vaults[0].status.value.mid).toMatch(/^\d{12}$/)
   })
 
-  it('is watched from outside as it stands', async () => {
+  /** The keeper from outside, once chain and journal were read. */
+  const watched = async (): Promise<KeeperLook | undefined> => {
     const now = await timeOf(setup.market)
     const controller = new AbortController()
     const clock = { now: () => now, sleep: () => new Promise<void>((done) => setTimeout(done, 50)) }
@@ -181,6 +182,12 @@ describe('a keeper from the first look to the reveal', () => {
       if (look.chainSeenAt !== undefined) controller.abort()
     }
     await watchKeeper({ config: inFolder('tickwise.json') }, controller.signal, tell, clock)
+    return seen
+  }
+
+  it('is watched from outside as it stands', async () => {
+    const now = await timeOf(setup.market)
+    const seen = await watched()
     const { validAfter, deadline, epoch } = await account()
     expect(seen).toMatchObject({
       keeper: setup.keeper.address,
@@ -194,6 +201,7 @@ describe('a keeper from the first look to the reveal', () => {
             obstacles: [],
             next: { what: 'reveal', epoch, at: validAfter, until: deadline },
             record: { revealed: 0 },
+            earned: { due: expect.stringMatching(/^0 /) },
             isAllowed: true,
           },
         },
@@ -258,6 +266,13 @@ describe('a keeper from the first look to the reveal', () => {
     for (const kind of ['sent commit', 'mined commit', 'sent reveal', 'mined reveal']) {
       expect(kinds).toContain(kind)
     }
+    const fees = lines.flatMap(({ body }: { body: { feeWei?: string } }) => body.feeWei ?? [])
+    const spent = fees.map(Number).reduce((sum: number, fee: number) => sum + fee, 0) / 1e18
+    const seen = await watched()
+    expect(Number(seen?.gas?.week)).toBe(Number(spent.toPrecision(3)))
+    const { epochs = 0, perEpoch = '0' } = seen?.vaults[0]?.runway ?? {}
+    expect(epochs * Number(perEpoch)).toBeGreaterThan(0.99 * Number(seen?.balance))
+    expect(epochs * Number(perEpoch)).toBeLessThan(1.01 * Number(seen?.balance))
   })
 })
 

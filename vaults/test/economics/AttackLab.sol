@@ -40,11 +40,17 @@ abstract contract AttackLab is Market {
         createUninitializedPool(3000, 18, 18);
     }
 
+    /// The market could not be made: nothing was attacked, and nothing refused.
+    error ArrangementFailed(bytes reason);
+
     /// Reverts when the vault refuses the attacker.
     /// @return profit raw units of the asset; what that is a part of is `tvl`
     function attackOnce(Attack attack, Scenario memory s) public returns (int256 profit) {
         s.fit(attack);
-        _arrange(s);
+        try this.arrange(s) {}
+        catch (bytes memory reason) {
+            revert ArrangementFailed(reason);
+        }
         truthX96 = attack == Attack.Stale ? _targetX96(s) : sqrtPriceNow();
         if (attack == Attack.Lag || attack == Attack.Stale) _lag(s);
         else if (attack == Attack.Push || attack == Attack.PushAtOnce) _push(s, 0);
@@ -55,8 +61,15 @@ abstract contract AttackLab is Market {
         return _profit(address(attacker), truthX96, s.assetIsToken1);
     }
 
+    /// After an attack that was refused, before the next: the addresses that `deployCode` took in the call
+    /// that was undone stay taken, and who acted in it goes on acting at its depth.
+    function clearUp() external {
+        vm.stopPrank();
+        vm.setNonce(address(this), vm.getNonce(address(this)) + 100);
+    }
+
     /// A vault with its range, a price that has settled at its place in it, and then the honest move.
-    function _arrange(Scenario memory s) private {
+    function arrange(Scenario memory s) external {
         _openMarket(s.fee, MIDDLE, 1e18);
         skipTime(3600);
         vault = _deployVault(s.assetIsToken1);

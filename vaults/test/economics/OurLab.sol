@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {IStrategyVault} from "../../src/interfaces/IStrategyVault.sol";
 import {Limits, PolicyParameters, VaultConfig} from "../../src/types/VaultTypes.sol";
 import {FreeRangePolicy} from "../incidents/support/FreeRangePolicy.sol";
+import {Refusals} from "../incidents/support/Refusals.sol";
 import {WorstCase} from "./WorstCase.sol";
 
 /// The attacks on the real vault. Its policy does as it is told, so that ranges of every width can be
@@ -43,6 +44,18 @@ abstract contract OurLab is WorstCase {
             policy: none
         });
         return IStrategyVault(deployCode("StrategyVault.sol:StrategyVault", abi.encode(config)));
+    }
+
+    /// Narrow limits can keep a vault from placing anything in a market: that is a refusal too.
+    function _expectRefusal(bytes memory reason) internal pure override {
+        if (bytes4(reason) == ArrangementFailed.selector) {
+            bytes memory arguments = new bytes(reason.length - 4);
+            for (uint256 i = 0; i < arguments.length; i++) {
+                arguments[i] = reason[i + 4];
+            }
+            reason = abi.decode(arguments, (bytes));
+        }
+        Refusals.expect(reason);
     }
 
     function _rebalance(int24 halfWidthTicks) internal override {

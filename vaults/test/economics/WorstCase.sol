@@ -17,6 +17,9 @@ abstract contract WorstCase is AttackLab {
         uint256 refused;
     }
 
+    /// Fails unless the vault has refused.
+    function _expectRefusal(bytes memory reason) internal pure virtual;
+
     function searchWorst(Attack attack, uint24 fee, uint256 tries, uint256 seed)
         internal
         returns (Worst memory worst)
@@ -38,10 +41,10 @@ abstract contract WorstCase is AttackLab {
                 // forge-lint: disable-next-line(unsafe-typecast)
                 int256 relative = profit * 1e18 / int256(tvl);
                 if (relative > most) (most, worst.scenario) = (relative, s);
-            } catch {
+            } catch (bytes memory reason) {
+                _expectRefusal(reason);
                 worst.refused++;
-                // The addresses that `deployCode` took in the reverted call stay taken.
-                vm.setNonce(address(this), vm.getNonce(address(this)) + 100);
+                this.clearUp();
             }
         }
         worst.profitPpm = most / 1e12;

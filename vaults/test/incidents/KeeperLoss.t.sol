@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {TickMath} from "@uniswap/v4-core/src/libraries/TickMath.sol";
 import {FreeRangePolicy} from "./support/FreeRangePolicy.sol";
+import {Refusals} from "./support/Refusals.sol";
 import {Incident} from "./support/Incident.sol";
 import {OnNaive} from "./support/OnNaive.sol";
 import {OnOurs} from "./support/OnOurs.sol";
@@ -26,7 +27,9 @@ abstract contract StolenKeyAttack is Incident {
         attacker.swapTo(TickMath.getSqrtPriceAtTick(START_TICK + pushTicks));
         try this.placeAnywhere(halfWidthTicks, offsetTicks, swap) {
             placed = true;
-        } catch {}
+        } catch (bytes memory reason) {
+            Refusals.expect(reason);
+        }
         attacker.swapTo(fairX96);
     }
 }
@@ -70,7 +73,8 @@ contract StolenKeyTest is StolenKeyAttack, OnOurs {
         allowed += valueBefore / 100;
     }
 
-    /// Up to six rounds of anything.
+    /// Four rounds of anything, as far as the vault lets them happen, then two that it does: little is pushed
+    /// and hardly anything swapped.
     function testFuzz_maliciousKeeper_boundedLoss(
         int24[6] calldata pushes,
         uint24[6] calldata widths,
@@ -78,13 +82,15 @@ contract StolenKeyTest is StolenKeyAttack, OnOurs {
         uint16[6] calldata swaps
     ) external {
         for (uint256 i; i < 6; i++) {
+            bool tame = i > 3;
             _round(
-                int24(bound(pushes[i], -400, 400)),
+                int24(tame ? bound(pushes[i], -50, 50) : bound(pushes[i], -400, 400)),
                 uint24(bound(widths[i], 60, 3000)),
                 int24(bound(offsets[i], -3000, 3000)),
-                uint16(bound(swaps[i], 0, 2000))
+                tame ? uint16(1) : uint16(bound(swaps[i], 0, 2000))
             );
         }
+        assertGe(rounds, 2, "hardly anything was tried");
         assertLe(_gain(), int256(allowed), "more than the loss allowed");
     }
 }

@@ -33,9 +33,10 @@ contract PlanNaiveTest is PlanAttack, OnNaive {
     }
 }
 
-/// has promised to reveal is the registry's test.
+/// A rebalance has no plan that somebody could have signed a part of. That the registry reveals every
+/// field of what a keeper committed to, or refuses, is `RevealFields.t.sol` of `vaults/test/inference`.
 contract PlanTest is PlanAttack, OnOurs {
-    function testFuzz_anyFieldFlip_breaksReveal(address caller, bytes32 id, uint256 variance)
+    function testFuzz_onlyTheRegistryRebalances(address caller, bytes32 id, uint256 variance)
         external
     {
         vm.assume(caller != registry);

@@ -27,6 +27,7 @@ import type { ConfigOptions, KeeperContext } from './options.ts'
 import { collectFacts, type ProcessFacts } from './process-facts.ts'
 import { settingsOf } from './settings-of.ts'
 import { systemClock } from './system-clock.ts'
+import { whileOpening } from './while-opening.ts'
 
 /** One vault and who keeps it. */
 export interface KeptVault {
@@ -90,7 +91,9 @@ export async function openRuntime(
   const metrics = createMetrics(() => vaults.map(metricFacts), now)
   const rpcListeners = [createLogListener(log), createMetricsListener(metrics, account.address)]
   const { maxClockSkewSeconds } = limits
+  const opening = whileOpening(context.signal)
   const rpc = createKeeperRpc({
+    io: opening.io,
     urls,
     chainId,
     now,
@@ -98,8 +101,8 @@ export async function openRuntime(
     maxClockSkewSeconds,
   })
   const connection = connectionOf(rpc)
-  const settings = await Promise.all(
-    config.vaults.map((entry) => settingsOf(connection, config, entry)),
+  const settings = await opening.open(
+    Promise.all(config.vaults.map((entry) => settingsOf(connection, config, entry))),
   )
   const journal = given ?? openJournal(config.journal, { onDamage: 'move-aside', now: now() })
   if (journal.movedAside !== undefined) {

@@ -94,7 +94,9 @@ export async function trainWeights(
     for (let pass = 1; pass <= settings.epochs; pass++) {
       await tf.nextFrame()
       if (settings.signal?.aborted === true)
-        throw new CancelledError('E_CANCELLED', 'training was stopped')
+        throw new CancelledError('E_CANCELLED', 'training was stopped', {
+          hint: 'finished folds are kept where a store was given: run it again to go on',
+        })
       assertBackend(backend)
       shuffle(order, random)
       const trainingLoss = onePass(run, training, order, settings.batchSize, optimizer)

@@ -19,7 +19,7 @@ export interface ScreenProps<Data, Local> {
   readonly filter: string
   readonly jobs: readonly Job[]
   /** Remembers something until the screen is closed. */
-  readonly remember: (local: Local) => void
+  remember(this: void, local: Local): void
   readonly shell: ShellActions
 }
 
@@ -68,7 +68,7 @@ export interface SourceContext<Data> {
   /** Aborted when the screen is closed or loaded again. */
   readonly signal: AbortSignal
   /** Shows data; once, or as often as they change. At most ten times a second they are drawn. */
-  readonly show: (data: Data) => void
+  show(this: void, data: Data): void
   /** What is being done, as long as nothing is shown yet. */
   readonly progress: (note: string) => void
 }
@@ -94,24 +94,26 @@ export interface Screen<Data, Local> {
   readonly usage?: readonly string[]
   /** Words that its next argument may be, for completion. */
   readonly choices?: (services: UiServices, before: readonly string[]) => Promise<readonly string[]>
-  readonly title: (props: ScreenProps<Data, Local>) => string
+  title(this: void, props: ScreenProps<Data, Local>): string
   readonly start: (args: readonly string[]) => Local
   /** A failure that it throws is shown with its hint. Without a source a screen shows nothing that is loaded. */
-  readonly source?: (context: SourceContext<Data>) => Promise<void>
-  readonly keys: (props: ScreenProps<Data, Local>) => readonly KeyBinding[]
-  readonly field?: (props: ScreenProps<Data, Local>) => TextField | undefined
+  source?(this: void, context: SourceContext<Data>): Promise<void>
+  keys(this: void, props: ScreenProps<Data, Local>): readonly KeyBinding[]
+  field?(this: void, props: ScreenProps<Data, Local>): TextField | undefined
   /** Whether `/` narrows what it shows. */
   readonly isFilterable?: boolean
-  readonly view: (props: ScreenProps<Data, Local>) => ReactNode
+  view(this: void, props: ScreenProps<Data, Local>): ReactNode
 }
 
-/** A screen whose types are its own affair. */
+/**
+ * A screen whose types are its own affair. What takes its data or what it remembers is declared as a method, which
+ * the types do not hold against it: the shell gives a screen back nothing but what the screen itself has made.
+ */
 export type AnyScreen = Screen<unknown, unknown>
 
 /** Puts a screen among the others. */
 export function defineScreen<Data, Local>(screen: Screen<Data, Local>): AnyScreen {
-  // The shell gives a screen back nothing but what the screen itself has made.
-  return screen as unknown as AnyScreen
+  return screen
 }
 
 /** Least and most arguments of a screen. */

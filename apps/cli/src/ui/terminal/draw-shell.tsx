@@ -1,12 +1,21 @@
 import { render } from 'ink'
+import type { Readable } from 'node:stream'
 import { App } from '../shell/app.tsx'
 import type { Shell } from '../shell/shell.ts'
 import type { Size } from '../shell/size.ts'
 import { createFrameWriter } from './frame-writer.ts'
 
+/** What keys are read from: a terminal as far as ink asks for one. */
+export interface KeyStream extends Readable {
+  readonly isTTY: boolean
+  setRawMode(isRaw: boolean): unknown
+  ref(): unknown
+  unref(): unknown
+}
+
 /** Where screens are drawn and keys come from. */
 export interface TerminalPort {
-  readonly input: NodeJS.ReadStream
+  readonly input: KeyStream
   readonly write: (text: string) => void
   readonly framesPerSecond: number
 }
@@ -28,8 +37,9 @@ export function drawShell(
   const writer = createFrameWriter(write, shell.getState().size, framesPerSecond)
   const context = { repaint: writer.repaint }
   const instance = render(<App shell={shell} context={context} />, {
-    stdin: input,
-    stdout: writer.output,
+    // Ink names whole sockets and uses of them what these have.
+    stdin: input as NodeJS.ReadStream,
+    stdout: writer.output as NodeJS.WriteStream,
     exitOnCtrlC: false,
     patchConsole: false,
     // Gives every frame whole: what of it is written is the frame writer's affair.

@@ -4,10 +4,42 @@ import { throttle } from '../shell/throttle.ts'
 import { frameDiff } from './frame-diff.ts'
 import { withTexts } from './line-tokens.ts'
 
+/** What ink draws to: a terminal as far as ink asks for one. */
+export interface FrameStream extends Writable {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly rows: number
+}
+
+class Frames extends Writable implements FrameStream {
+  readonly isTTY = true
+  readonly #take: (frame: string) => void
+  readonly #size: () => Size
+
+  constructor(take: (frame: string) => void, size: () => Size) {
+    super({ decodeStrings: false })
+    this.#take = take
+    this.#size = size
+  }
+
+  get columns(): number {
+    return this.#size().columns
+  }
+
+  get rows(): number {
+    return this.#size().rows
+  }
+
+  override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
+    this.#take(chunk)
+    done()
+  }
+}
+
 /** Takes whole frames and writes what differs. */
 export interface FrameWriter {
   /** What ink draws to instead of the terminal. */
-  readonly output: NodeJS.WriteStream
+  readonly output: FrameStream
   /** Draws the next frame on an empty screen: after the terminal has got another size. */
   readonly resize: (size: Size) => void
   /** Draws the last frame once more on an empty screen. */
@@ -38,21 +70,14 @@ export function createFrameWriter(
     if (text !== '') write(text)
   }
   const paced = throttle<void>(draw, 1000 / framesPerSecond)
-  const stream = new Writable({
-    decodeStrings: false,
-    write: (chunk: string, _encoding, done) => {
-      if (chunk !== '') {
-        frame = chunk.split('\n').map(withTexts)
-        paced.push()
-      }
-      done()
+  const output = new Frames(
+    (text) => {
+      if (text === '') return
+      frame = text.split('\n').map(withTexts)
+      paced.push()
     },
-  })
-  const output = Object.defineProperties(stream, {
-    columns: { get: () => size.columns },
-    rows: { get: () => size.rows },
-    isTTY: { value: true },
-  }) as unknown as NodeJS.WriteStream
+    () => size,
+  )
   return {
     output,
     resize: (next) => {

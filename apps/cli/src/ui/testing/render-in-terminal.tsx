@@ -7,7 +7,7 @@ import { screens as allScreens } from '../screens/index.ts'
 import type { UiServices } from '../services/ui-services.ts'
 import type { AnyScreen } from '../shell/screen.ts'
 import { createShell, type Shell } from '../shell/shell.ts'
-import { drawShell } from '../terminal/draw-shell.tsx'
+import { drawShell, type KeyStream } from '../terminal/draw-shell.tsx'
 import { bytesOfKey } from './key-codes.ts'
 import { screenSvg } from './screen-svg.ts'
 import { screenText } from './screen-text.ts'
@@ -136,12 +136,12 @@ export async function renderInTerminal(options: TerminalOptions): Promise<Render
   }
 }
 
-/** What ink reads keys from. */
-function keyboard(): NodeJS.ReadStream & { readonly write: (bytes: string) => boolean } {
+/** What keys are pressed on. */
+function keyboard(): PassThrough & KeyStream {
   return Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: () => undefined,
     ref: () => undefined,
     unref: () => undefined,
-  }) as unknown as NodeJS.ReadStream & { readonly write: (bytes: string) => boolean }
+  })
 }

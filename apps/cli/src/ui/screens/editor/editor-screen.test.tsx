@@ -1,4 +1,6 @@
+import { listDatasets } from '@tickwise/market/list'
 import { describe, expect, it } from 'vitest'
+import { sampleDirectory } from '../../../sample.ts'
 import { formOf } from '../../services/strategy-forms.ts'
 import type { FormState } from '../../services/strategy-forms.ts'
 import type { ListedDataset } from '../../services/ui-services.ts'
@@ -10,17 +12,28 @@ import {
   type TerminalOptions,
 } from '../../testing/render-in-terminal.tsx'
 
-const sample = {
-  directory: 'data/sample',
-  manifest: {
-    kind: 'events',
-    simulated: true,
-    timeRange: { from: 1_704_067_200, to: 1_705_276_800 },
-    pool: { token0: { symbol: 'WETH' }, token1: { symbol: 'USDC' }, fee: 500 },
-  },
-} as unknown as ListedDataset
-
+const sample = await eventDataset()
 const other = { ...sample, directory: 'data/other' }
+
+/** The sample that comes with Tickwise, as a pool of WETH and USDC. */
+async function eventDataset(): Promise<ListedDataset> {
+  const [found] = await listDatasets(sampleDirectory())
+  if (found?.manifest.kind !== 'events') throw new Error('the sample dataset is not there')
+  const { manifest } = found
+  const { pool } = manifest
+  return {
+    directory: 'data/sample',
+    manifest: {
+      ...manifest,
+      timeRange: { from: 1_704_067_200, to: 1_705_276_800 },
+      pool: {
+        ...pool,
+        token0: { ...pool.token0, symbol: 'WETH' },
+        token1: { ...pool.token1, symbol: 'USDC' },
+      },
+    },
+  }
+}
 
 /** The editor, and the commands that it starts. */
 async function open(options: Partial<TerminalOptions> = {}) {

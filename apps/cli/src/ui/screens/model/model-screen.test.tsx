@@ -8,13 +8,13 @@ import {
 } from '../../testing/render-in-terminal.tsx'
 
 /** A model that was tested on five folds. */
-function modelOf(name: string, hash: string, qlikes: readonly number[]): StoredModel {
+function modelOf(name: string, hash: StoredModel['hash'], qlikes: readonly number[]): StoredModel {
   const scoresOf = (qlike: number) => ({
     ...{ qlike, meanSquaredError: 0.61, bias: -0.032, rSquared: 0.44, mase: 0.83 },
     coverage80: 0.7 + qlike / 2,
   })
   const mean = qlikes.reduce((sum, qlike) => sum + qlike / qlikes.length, 0)
-  const card = {
+  const card: StoredModel['card'] = {
     format: 'tickwise-model/1',
     modelHash: hash,
     weights: 'qmlp/1',
@@ -47,11 +47,11 @@ function modelOf(name: string, hash: string, qlikes: readonly number[]): StoredM
     parent: null,
     command: 'tickwise train har-net --dataset data/weth-usdc',
     versions: { node: '20.20.2', packages: {} },
-  } satisfies Partial<Record<keyof StoredModel['card'], unknown>>
+  }
   return {
     folder: `models/${hash}`,
-    hash: hash as StoredModel['hash'],
-    card: card as unknown as StoredModel['card'],
+    hash,
+    card,
     weights: new Uint8Array(),
     state: 'shadow',
     history: [
@@ -61,7 +61,10 @@ function modelOf(name: string, hash: string, qlikes: readonly number[]): StoredM
         who: 'ada',
         why: 'trained',
         forced: false,
-      } as unknown as StoredModel['history'][number],
+        cardHash: `0x${'cd'.repeat(32)}`,
+        previous: null,
+        hash: `0x${'ef'.repeat(32)}`,
+      },
     ],
   }
 }
