@@ -58,7 +58,7 @@ ${settingsInZsh}_tickwise_below() {
 _tickwise_datasets() {
   local reply
   local -a names
-  _tickwise_setting dataset "\$TICKWISE_DATASET"
+  _tickwise_setting dataset "$TICKWISE_DATASET"
   names=(data/*/manifest.json(N:h) \${reply#$PWD/})
   compadd -a names
   _files -/
