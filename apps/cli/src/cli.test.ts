@@ -90,6 +90,7 @@ describe('the command tree', () => {
     ['vault', 'redeem-to-asset'],
     ['vault', 'request-redeem'],
     ['vault', 'claim-redeem'],
+    ['vault', 'fill-queue'],
     ['vault', 'cancel-redeem'],
     ['vault', 'pause'],
     ['vault', 'unpause'],

@@ -129,6 +129,14 @@ describe('a vault from the first command to the last', () => {
     await rebalance(market, vault)
     const claimed = await answer('claim-redeem', vault)
     expect(claimed.result.shares).toBe(request.result.shares)
+
+    const waiting = await answer('request-redeem', vault, '10')
+    await market.passTime(4_000)
+    const filled = await answer('fill-queue', vault)
+    expect(filled.result.shares).toBe(waiting.result.shares)
+    expect(filled.expected).toEqual(filled.result)
+    expect((await answer('fill-queue', vault)).result).toEqual({ shares: '0', assets: '0' })
+    expect((await answer('claim-redeem', vault)).result).toEqual(filled.result)
   })
 
   it('takes a key from a keystore or the environment, and never shows it', async () => {

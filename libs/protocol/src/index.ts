@@ -30,6 +30,7 @@ export { contextOf, openVault, type Vault } from './vault/open-vault.ts'
 export {
   planCancelRedeem,
   planClaimRedeem,
+  planFillQueue,
   planRequestRedeem,
   type QueuedShares,
 } from './vault/queue.ts'

@@ -160,6 +160,12 @@ function addQueue(vault: Command): void {
     ),
     async () => (await import('../commands/vault/cancel-redeem.ts')).vaultCancelRedeem,
   )
+  act(
+    withSigner(
+      on('fill-queue', 'sell what waits to what lies idle, for all who wait; anybody may'),
+    ),
+    async () => (await import('../commands/vault/fill-queue.ts')).vaultFillQueue,
+  )
 }
 
 function addGuardian(vault: Command): void {

@@ -3,6 +3,7 @@ import { formatTokenAmount } from '../amounts.ts'
 import type { ChainConnection } from '../chain/connect.ts'
 import { callStep } from '../chain/steps.ts'
 import { redemptionQueueAbi } from '../generated/redemption-queue.ts'
+import { strategyVaultAbi } from '../generated/strategy-vault.ts'
 import { approvalSteps, lastOf, lastReturn, onlyEvent, type VaultAction } from './action.ts'
 import type { Parties, SharesForAssets } from './enter-exit.ts'
 import type { Vault } from './open-vault.ts'
@@ -111,6 +112,37 @@ export function planClaimRedeem(
       const { logs } = lastOf(sent).receipt
       const events = parseEventLogs({ abi: redemptionQueueAbi, eventName: 'Withdraw', logs })
       return { shares, assets: onlyEvent(events, 'Withdraw').args.assets }
+    },
+  }
+}
+
+/**
+ * Sells what waits in the queue to the vault's idle balance, for everybody who waits, oldest first. Anyone may;
+ * refused while the vault's bid and ask lie more than a quarter of a per cent apart. Nothing may be sold.
+ */
+export function planFillQueue(vault: Vault): VaultAction<SharesForAssets> {
+  const call = {
+    address: vault.queue,
+    abi: redemptionQueueAbi,
+    functionName: 'fillFromIdle',
+  } as const
+  const steps = [callStep('fill the redemption queue from what lies idle', { ...call, args: [] })]
+  return {
+    steps,
+    expected: (simulated) => {
+      const data = lastReturn(steps, simulated)
+      if (data === undefined) return undefined
+      const [shares, assets] = decodeFunctionResult({ ...call, data })
+      return { shares, assets }
+    },
+    result: (sent) => {
+      const logs = lastOf(sent).receipt.logs.filter(
+        ({ address }) => address.toLowerCase() === vault.address.toLowerCase(),
+      )
+      const events = parseEventLogs({ abi: strategyVaultAbi, eventName: 'Withdraw', logs })
+      if (events.length === 0) return { shares: 0n, assets: 0n }
+      const { shares, assets } = onlyEvent(events, 'Withdraw').args
+      return { shares, assets }
     },
   }
 }
