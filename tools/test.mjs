@@ -1,4 +1,4 @@
-// `npm test`: types, lint, build, then every project's tests; ends with what failed and one line of counts. The
+// `npm test`: build, types, lint, then every project's tests; ends with what failed and one line of counts. The
 // contracts compile on one core while the other checks what needs none of them.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,8 +26,8 @@ const step = (name, code) => {
 /** The tests of projects that use compiled contracts. */
 const onContracts = `${contracts},@tickwise/strategies`
 const compiling = startContracts(join(reports, 'contracts.log'))
-step('types, lint and formatting', nx('run', 'tickwise:lint'))
 if (step('build', nx('run-many', '-t', 'build', '--exclude', contracts))) {
+  step('types, lint and formatting', nx('run', 'tickwise:lint'))
   const codes = [test('--exclude', onContracts)]
   const compiled = await compiling
   console.log(compiled.output)
@@ -43,7 +43,7 @@ console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped}
 process.exit(counts.failed === 0 ? 0 : 1)
 
 function test(...which) {
-  return nx('run-many', '-t', 'test', ...which, '--parallel=1', '--nxBail=false')
+  return nx('run-many', '-t', 'test', ...which, '--parallel=2', '--nxBail=false')
 }
 
 /** Adds up vitest's JSON reports; a file that could not even be loaded counts as one failure. */
