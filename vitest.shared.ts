@@ -12,8 +12,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // A run of everything tests two projects at once: a long file at the end of one keeps no core waiting.
-    maxWorkers: reports === undefined ? 2 : 1,
+    maxWorkers: 2,
     passWithNoTests: true,
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     reporters: reports

@@ -43,7 +43,7 @@ console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped}
 process.exit(counts.failed === 0 ? 0 : 1)
 
 function test(...which) {
-  return nx('run-many', '-t', 'test', ...which, '--parallel=2', '--nxBail=false')
+  return nx('run-many', '-t', 'test', ...which, '--parallel=1', '--nxBail=false')
 }
 
 /** Adds up vitest's JSON reports; a file that could not even be loaded counts as one failure. */
