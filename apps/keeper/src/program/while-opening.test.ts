@@ -27,16 +27,18 @@ async function silentEndpoint() {
   }
 }
 
-it('a signal ends the opening at once, though an endpoint does not answer', async () => {
+/** What a keeper asks the chain through while it opens. */
+async function openingKeeper() {
   const endpoint = await silentEndpoint()
   const controller = new AbortController()
   const opening = whileOpening(controller.signal)
-  const rpc = createKeeperRpc({
-    urls: [endpoint.url],
-    chainId: 31337,
-    now: () => 0,
-    io: opening.io,
-  })
+  const { io } = opening
+  const rpc = createKeeperRpc({ urls: [endpoint.url], chainId: 31337, now: () => 0, io })
+  return { endpoint, controller, opening, rpc }
+}
+
+it('a signal ends the opening at once, though an endpoint does not answer', async () => {
+  const { endpoint, controller, opening, rpc } = await openingKeeper()
   const asked = endpoint.asked()
   const opened = opening.open(rpc.request('eth_chainId', []))
   const outcome = expect(opened).rejects.toMatchObject({ code: 'E_CANCELLED' })
@@ -46,15 +48,7 @@ it('a signal ends the opening at once, though an endpoint does not answer', asyn
 })
 
 it('once it is open, what is under way is let be finished', async () => {
-  const endpoint = await silentEndpoint()
-  const controller = new AbortController()
-  const opening = whileOpening(controller.signal)
-  const rpc = createKeeperRpc({
-    urls: [endpoint.url],
-    chainId: 31337,
-    now: () => 0,
-    io: opening.io,
-  })
+  const { endpoint, controller, opening, rpc } = await openingKeeper()
   await opening.open(Promise.resolve())
   const answer = rpc.request('eth_chainId', [])
   await endpoint.asked()
